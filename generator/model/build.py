@@ -1,0 +1,445 @@
+"""Checked shapes → the frozen parts of an Edition; what cannot be linked is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+from generator.model import shape
+from generator.model.anchors import Anchor
+from generator.model.compile import Compiler, compile_parameter
+from generator.model.conditions import Condition, Parameter
+from generator.model.edition import (
+    Deadline,
+    Decision,
+    Derived,
+    Duty,
+    Example,
+    Extension,
+    Fact,
+    FactType,
+    LastDay,
+    Outcome,
+    Paper,
+    Reading,
+    Recurrence,
+    Recurring,
+    Role,
+    Rule,
+    Says,
+    Settlement,
+    Table,
+    Window,
+)
+from generator.model.problems import Problem
+from generator.model.quantities import AMOUNT_UNITS, Amount, Period
+from generator.model.yaml_source import Document, Path_
+
+ExampleShape: TypeAlias = (
+    shape.RuleExampleShape | shape.DecisionExampleShape | shape.DeadlineExampleShape
+)
+
+
+@dataclass
+class Builder:
+    """Builds the sections of one edition; problems gather in `problems`."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def roles(self, written: shape.RolesShape, document: Document) -> dict[str, Role]:
+        """Roles with their level's name."""
+        for id, role in written.roles.items():
+            if role.level not in written.levels:
+                levels = "、".join(written.levels)
+                self._report(
+                    document, ("roles", id, "level"), f"未知的层级 “{role.level}”；已有：{levels}。"
+                )
+        return {
+            id: Role(
+                id,
+                role.label,
+                role.short or role.label,
+                role.aliases,
+                role.level,
+                written.levels.get(role.level, role.level),
+                role.open,
+                role.law,
+                role.mentions,
+                role.note,
+            )
+            for id, role in written.roles.items()
+        }
+
+    def parameters(
+        self, written: shape.ParametersShape, document: Document
+    ) -> dict[str, Parameter]:
+        """Parameters with their quantities."""
+        built: dict[str, Parameter] = {}
+        for id, parameter in written.parameters.items():
+            made = compile_parameter(id, parameter, document)
+            if isinstance(made, Problem):
+                self.problems.append(made)
+            else:
+                built[id] = made
+        return built
+
+    def facts(
+        self, written: Mapping[str, shape.FactShape], document: Document, section: str
+    ) -> dict[str, Fact]:
+        """Facts with their bounds; `section` is the key that they stand under."""
+        return {id: self._fact(id, fact, document, (section, id)) for id, fact in written.items()}
+
+    def derived(self, written: shape.FactsShape, compiler: Compiler) -> dict[str, Derived]:
+        """Names of derived values; their terms stand in the conditions that use them."""
+        for id in written.derived:
+            compiler.check_derived(id, ("derived", id))
+        return {id: Derived(id, each.label, each.law) for id, each in written.derived.items()}
+
+    def tables(self, written: shape.FactsShape, document: Document) -> dict[str, Table]:
+        """Tables whose columns are facts."""
+        for id, table in written.tables.items():
+            for target, column in table.above.items():
+                at: Path_ = ("tables", id, "above", target)
+                fact = written.facts.get(target)
+                if fact is None or fact.type != "amounts":
+                    self._report(document, at, f"“{target}” 不是金额列表（type: amounts）。")
+                if column not in table.columns:
+                    self._report(document, at, f"“{column}” 不是此表的一列。")
+        return {
+            id: Table(
+                id,
+                table.label,
+                table.key.label,
+                table.key.help,
+                table.columns,
+                table.above,
+                table.law,
+            )
+            for id, table in written.tables.items()
+        }
+
+    def rules(self, written: shape.RulesShape, compiler: Compiler) -> dict[str, Rule]:
+        """Rules with their compiled conditions; broken ones are left out."""
+        built: dict[str, Rule] = {}
+        for id, rule in written.rules.items():
+            when = compiler.condition(rule.when, ("rules", id, "when"), rule.law)
+            if when is None:
+                continue
+            built[id] = Rule(
+                id,
+                rule.label,
+                rule.who,
+                rule.toward,
+                rule.modality,
+                rule.law,
+                rule.quote,
+                Says(rule.says.yes, rule.says.no, rule.says.unknown),
+                when,
+                rule.each,
+                rule.see,
+                rule.note,
+                _examples(
+                    rule.examples,
+                    ("then", "because", "missing", "readings"),
+                    compiler.document,
+                    ("rules", id),
+                ),
+            )
+        return built
+
+    def decisions(self, written: shape.RulesShape, document: Document) -> dict[str, Decision]:
+        """Decisions whose outcomes are exactly their rules and `otherwise`."""
+        built: dict[str, Decision] = {}
+        for id, decision in written.decisions.items():
+            wanted = (*decision.first_of, decision.otherwise)
+            at: Path_ = ("decisions", id, "outcomes")
+            for outcome in wanted:
+                if outcome not in decision.outcomes:
+                    self._report(document, at, f"缺少结果 “{outcome}” 的说明。")
+            for outcome in decision.outcomes:
+                if outcome not in wanted:
+                    self._report(
+                        document,
+                        (*at, outcome),
+                        f"“{outcome}” 不是此决定的结果（first_of、otherwise）。",
+                    )
+            built[id] = Decision(
+                id,
+                decision.label,
+                decision.ask,
+                decision.first_of,
+                decision.otherwise,
+                decision.unknown,
+                {
+                    name: Outcome(name, outcome.label, outcome.says, outcome.law)
+                    for name, outcome in decision.outcomes.items()
+                },
+                decision.law,
+                decision.see,
+                _examples(
+                    decision.examples,
+                    ("then", "possible", "missing", "readings"),
+                    document,
+                    ("decisions", id),
+                ),
+            )
+        return built
+
+    def deadlines(
+        self,
+        written: shape.DeadlinesShape,
+        compiler: Compiler,
+        parameters: Mapping[str, Parameter],
+    ) -> dict[str, Deadline]:
+        """Deadlines with their schedules by reading."""
+        built: dict[str, Deadline] = {}
+        for id, deadline in written.deadlines.items():
+            at: Path_ = ("deadlines", id)
+            main = self._schedule(deadline, compiler, parameters, at)
+            alternatives = {}
+            for reading, alt in deadline.alt.items():
+                flipped = deadline.model_copy(
+                    update={k: v for k, v in alt.model_dump().items() if v is not None}
+                )
+                other = self._schedule(flipped, compiler, parameters, (*at, "alt", reading))
+                settled = (
+                    compiler.readings[reading].settled if reading in compiler.readings else None
+                )
+                if settled and settled.outcome == "alternative":
+                    main = other
+                elif not settled and other:
+                    alternatives[reading] = other
+            if main is None:
+                continue
+            holder = compiler.facts.get(deadline.start) or compiler.derived.get(deadline.start)
+            built[id] = Deadline(
+                id,
+                deadline.label,
+                deadline.who,
+                deadline.to,
+                deadline.law,
+                deadline.quote,
+                deadline.says,
+                main,
+                holder.label if holder else deadline.start,
+                alternatives,
+                deadline.see,
+                deadline.note,
+                _examples(
+                    deadline.examples,
+                    ("due", "opens", "rolls_to", "dates", "missing", "readings"),
+                    compiler.document,
+                    at,
+                ),
+            )
+        return built
+
+    def papers(self, written: shape.DocumentsShape, compiler: Compiler) -> dict[str, Paper]:
+        """Papers with the conditions under which they are required."""
+        built: dict[str, Paper] = {}
+        for id, paper in written.documents.items():
+            at: Path_ = ("documents", id)
+            required = self._required(paper.required, compiler, (*at, "required"), paper.law)
+            alternatives: dict[str, Condition | None] = {}
+            for reading, alt in paper.alt.items():
+                place = (*at, "alt", reading, "required")
+                other = self._required(alt.required, compiler, place, paper.law)
+                settled = (
+                    compiler.readings[reading].settled if reading in compiler.readings else None
+                )
+                if settled and settled.outcome == "alternative":
+                    required = other
+                elif not settled:
+                    alternatives[reading] = other
+            built[id] = Paper(
+                id,
+                paper.label,
+                paper.prepared_by,
+                paper.received_by,
+                paper.law,
+                paper.quote,
+                paper.when,
+                required,
+                paper.form_of,
+                paper.contents,
+                paper.open_list,
+                alternatives,
+                paper.see,
+                paper.note,
+            )
+        return built
+
+    def duties(self, written: shape.DutiesShape) -> dict[str, Duty]:
+        """Duties as written."""
+        return {
+            id: Duty(
+                id,
+                duty.who,
+                duty.strength,
+                duty.in_principle,
+                duty.what,
+                duty.toward,
+                duty.when,
+                duty.condition,
+                duty.law,
+                duty.quote,
+            )
+            for id, duty in written.duties.items()
+        }
+
+    def readings(self, written: shape.ReadingsShape) -> dict[str, Reading]:
+        """Readings, open or settled."""
+        return {
+            id: Reading(
+                id,
+                reading.title,
+                reading.law,
+                reading.reading,
+                reading.alternative,
+                reading.practice,
+                Settlement(
+                    reading.settled.outcome,
+                    reading.settled.by,
+                    reading.settled.number,
+                    reading.settled.date,
+                )
+                if reading.settled
+                else None,
+            )
+            for id, reading in written.readings.items()
+        }
+
+    # Parts ---------------------------------------------------------------------------------------
+
+    def _fact(self, id: str, written: shape.FactShape, document: Document, at: Path_) -> Fact:
+        type_ = FactType(written.type)
+        is_amount = type_ in (FactType.AMOUNT, FactType.AMOUNTS)
+        unit = AMOUNT_UNITS.get(written.unit or "")
+        if is_amount and unit is None:
+            self._report(document, at, f"金额须写明单位 unit：{'、'.join(AMOUNT_UNITS)} 之一。")
+        if not is_amount and written.unit:
+            self._report(document, (*at, "unit"), "只有金额才有单位。")
+        if type_ is FactType.CHOICE and not written.choices:
+            self._report(document, at, "选择项须写明 choices。")
+        if type_ is not FactType.CHOICE and written.choices:
+            self._report(document, (*at, "choices"), "只有 type: choice 才有选项。")
+        bounds = [written.above is not None, written.at_least is not None, written.signed]
+        if is_amount and sum(bounds) != 1:
+            self._report(
+                document,
+                at,
+                "金额须恰有 above（大于）、at_least（不小于）、signed（可正可负）之一。",
+            )
+        lowest, bound = 0, ""
+        if unit and written.above is not None:
+            lowest = int(Decimal(written.above) * unit.steps) + 1
+            bound = f"大于{Amount(Decimal(written.above), unit)}"
+        elif unit and written.at_least is not None:
+            lowest = int(Decimal(written.at_least) * unit.steps)
+            bound = f"不小于{Amount(Decimal(written.at_least), unit)}"
+        return Fact(
+            id,
+            written.label,
+            written.ask,
+            type_,
+            unit,
+            lowest,
+            written.signed,
+            bound,
+            written.choices,
+            written.law,
+            written.help,
+        )
+
+    def _schedule(
+        self,
+        written: shape.DeadlineShape,
+        compiler: Compiler,
+        parameters: Mapping[str, Parameter],
+        at: Path_,
+    ) -> Window | Recurring | None:
+        document = compiler.document
+        if written.every:
+            if not (written.until and written.last):
+                self._report(
+                    document, at, "every 须同时写明 until（终止日期）和 last（如何结束）。"
+                )
+                return None
+            if written.within or written.opens or written.extend:
+                self._report(document, at, "every 不能与 within、opens、extend 同用。")
+                return None
+            for name, key in ((written.start, "from"), (written.until, "until")):
+                if name in compiler.facts and compiler.facts[name].type != "date":
+                    self._report(document, (*at, key), f"“{name}” 不是日期。")
+                    return None
+                if name not in compiler.facts and key == "from":
+                    compiler.date_term(name, (*at, key))
+                    return None
+            return Recurring(
+                Recurrence(written.every), written.start, written.until, LastDay(written.last)
+            )
+        start = compiler.date_term(written.start, (*at, "from"))
+        if not written.within:
+            self._report(document, at, "须写明 within（期间）或 every（周期）。")
+            return None
+        within = self._period(written.within, parameters, document, (*at, "within"))
+        opens = (
+            self._period(written.opens, parameters, document, (*at, "opens"))
+            if written.opens
+            else None
+        )
+        extension = None
+        if written.extend:
+            by = self._period(written.extend.by, parameters, document, (*at, "extend", "by"))
+            fact = compiler.facts.get(written.extend.when)
+            if fact and fact.type != "yesno":
+                self._report(document, (*at, "extend", "if"), "延长的前提须是“是/否”事实。")
+            if by:
+                law: Anchor = written.extend.law or written.law
+                extension = Extension(written.extend.when, by, law)
+                if within and _unit(within) is not _unit(by):
+                    self._report(document, (*at, "extend"), "延长的期间与原期间单位不一致。")
+        if start is None or within is None:
+            return None
+        return Window(start, within, opens, written.opens_on == "next_day", extension)
+
+    def _period(
+        self, id: str, parameters: Mapping[str, Parameter], document: Document, at: Path_
+    ) -> Parameter | None:
+        parameter = parameters.get(id)
+        if parameter and not isinstance(parameter.quantity, Period):
+            self._report(document, at, f"参数 “{id}”（{parameter.quantity}）不是期间。")
+            return None
+        return parameter
+
+    def _required(
+        self, written: object, compiler: Compiler, at: Path_, law: Anchor
+    ) -> Condition | None:
+        if isinstance(written, shape.ConditionShape):
+            return compiler.condition(written, at, law)
+        return None
+
+    def _report(self, document: Document, at: Path_, message: str) -> None:
+        self.problems.append(document.problem(at, message))
+
+
+def _unit(parameter: Parameter) -> object:
+    assert isinstance(parameter.quantity, Period)
+    return parameter.quantity.unit
+
+
+def _examples(
+    written: Iterable[ExampleShape], keys: tuple[str, ...], document: Document, at: Path_
+) -> tuple[Example, ...]:
+    """Examples with what they state; what they do not state is not expected."""
+    return tuple(
+        Example(
+            each.given,
+            {key: getattr(each, key) for key in keys if key in each.model_fields_set},
+            each.note,
+            document.problem((*at, "examples", place), ""),
+        )
+        for place, each in enumerate(written)
+    )

@@ -1,0 +1,364 @@
+"""A frozen Edition: one regulation with all its ids resolved. `load.py` makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from generator.model.anchors import Anchor
+from generator.model.calendar import WorkingCalendar
+from generator.model.conditions import Condition, DateTerm, Parameter
+from generator.model.layout import Layout
+from generator.model.problems import Problem
+from generator.model.provisions import RegulationText
+from generator.model.quantities import AmountUnit, Period
+
+
+@dataclass(frozen=True)
+class Role:
+    """An organ or actor; `open` where the text does not say who that is."""
+
+    id: str
+    label: str
+    short: str
+    aliases: tuple[str, ...]
+    level: str
+    level_label: str
+    open: bool
+    law: Anchor
+    mentions: tuple[Anchor, ...]
+    note: str | None
+
+
+class FactType(Enum):
+    """How a fact is answered."""
+
+    YESNO = "yesno"
+    CHOICE = "choice"
+    AMOUNT = "amount"
+    AMOUNTS = "amounts"
+    DATE = "date"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that a person states about a project.
+
+    Amounts lie in `lowest` … `highest`, counted in the unit's smallest steps; `bound` says the
+    lower one as people read it (大于0万元).
+    """
+
+    id: str
+    label: str
+    ask: str
+    type: FactType
+    unit: AmountUnit | None
+    lowest: int
+    signed: bool
+    bound: str
+    choices: Mapping[str, str]
+    law: Anchor | None
+    help: str | None
+
+    @property
+    def highest(self) -> int:
+        """The largest amount that one cell may hold, in smallest steps."""
+        assert self.unit
+        return int(self.unit.maximum * self.unit.steps)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A value computed from facts; `law` is the place that asks for it, if any."""
+
+    id: str
+    label: str
+    law: Anchor | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list that people keep, a row each: columns are facts, `above` maps a list fact to the
+    column that fills it from the rows above."""
+
+    id: str
+    label: str
+    key_label: str
+    key_help: str | None
+    columns: tuple[str, ...]
+    above: Mapping[str, str]
+    law: Anchor | None
+
+
+@dataclass(frozen=True)
+class Says:
+    """What people read for each verdict."""
+
+    yes: str
+    no: str
+    unknown: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """Facts as people write them, and what the text gives for them (an absent key: not stated).
+
+    `place` is a problem without a message, for those who find that it does not hold.
+    """
+
+    given: Mapping[str, Any]
+    expected: Mapping[str, Any]
+    note: str | None
+    place: Problem
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When something may, must or must not be done, by whom, toward whom."""
+
+    id: str
+    label: str
+    who: tuple[str, ...]
+    toward: tuple[str, ...]
+    modality: str
+    law: Anchor
+    quote: str
+    says: Says
+    when: Condition
+    each: str | None
+    see: tuple[str, ...]
+    note: str | None
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome of a decision."""
+
+    id: str
+    label: str
+    says: str
+    law: Anchor
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The first of several rules that holds, else `otherwise`."""
+
+    id: str
+    label: str
+    ask: str
+    first_of: tuple[str, ...]
+    otherwise: str
+    unknown: str
+    outcomes: Mapping[str, Outcome]
+    law: tuple[Anchor, ...]
+    see: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+
+class Recurrence(Enum):
+    """Which days recur."""
+
+    MONTH_END = "month_end"
+    QUARTER_END = "quarter_end"
+    YEAR_END = "year_end"
+
+    @property
+    def months(self) -> int:
+        """Months from one such day to the next."""
+        return {"month_end": 1, "quarter_end": 3, "year_end": 12}[self.value]
+
+
+class LastDay(Enum):
+    """How a recurrence ends: through the first such day on or after the last day (`next`), on the
+    last day itself (`clamp`), or with the last such day on or before it (`within`)."""
+
+    NEXT = "next"
+    CLAMP = "clamp"
+    WITHIN = "within"
+
+
+@dataclass(frozen=True)
+class Extension:
+    """A period added when a fact holds."""
+
+    fact: str
+    by: Parameter
+    law: Anchor
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """Days that recur from a start date until an end date (both facts)."""
+
+    every: Recurrence
+    start: str
+    until: str
+    last: LastDay
+
+
+@dataclass(frozen=True)
+class Window:
+    """A last day counted from a base; with `opens`, also the first day (`next_day`: the one
+    after the corresponding day)."""
+
+    start: DateTerm
+    within: Parameter
+    opens: Parameter | None
+    opens_next_day: bool
+    extension: Extension | None
+
+    @property
+    def period(self) -> Period:
+        """The length, without extension."""
+        assert isinstance(self.within.quantity, Period)
+        return self.within.quantity
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A last day, a window, or recurring days; `alternatives` are its schedules by reading."""
+
+    id: str
+    label: str
+    who: tuple[str, ...]
+    to: tuple[str, ...]
+    law: Anchor
+    quote: str
+    says: str
+    schedule: Window | Recurring
+    start_label: str
+    alternatives: Mapping[str, Window | Recurring]
+    see: tuple[str, ...]
+    note: str | None
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document that the regulation names. `required` is None where it is always required."""
+
+    id: str
+    label: str
+    prepared_by: tuple[str, ...]
+    received_by: tuple[str, ...]
+    law: Anchor
+    quote: str
+    when: str
+    required: Condition | None
+    form_of: str | None
+    contents: tuple[str, ...]
+    open_list: bool
+    alternatives: Mapping[str, Condition | None]
+    see: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A sentence that binds, permits, forbids, conditions or punishes."""
+
+    id: str
+    who: tuple[str, ...]
+    strength: str
+    in_principle: bool
+    what: str
+    toward: tuple[str, ...]
+    when: str | None
+    condition: str | None
+    law: Anchor
+    quote: str
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The interpreting organ's reply on a reading."""
+
+    outcome: str
+    by: str
+    number: str
+    date: date
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A place where the text is open."""
+
+    id: str
+    title: str
+    law: tuple[Anchor, ...]
+    reading: str
+    alternative: str | None
+    practice: str | None
+    settled: Settlement | None
+
+
+@dataclass(frozen=True)
+class Repeal:
+    """A regulation that this one repeals."""
+
+    title: str
+    number: str | None
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the guide says of itself; None is left out."""
+
+    name: str
+    description: str | None
+    url: str | None
+    organiser: str | None
+    contact: str | None
+    site_code: str | None
+    icp: str | None
+    police: str | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One regulation as one frozen value; every id in it is known to exist."""
+
+    id: str
+    title: str
+    short_title: str
+    number: str
+    issuer: str
+    issued: date
+    effective: date
+    status: str
+    interpreter: str
+    interpreter_law: Anchor
+    repeals: tuple[Repeal, ...]
+    site: Site
+    text: RegulationText
+    source: str
+    roles: Mapping[str, Role]
+    parameters: Mapping[str, Parameter]
+    facts: Mapping[str, Fact]
+    derived: Mapping[str, Derived]
+    tables: Mapping[str, Table]
+    rules: Mapping[str, Rule]
+    decisions: Mapping[str, Decision]
+    deadlines: Mapping[str, Deadline]
+    papers: Mapping[str, Paper]
+    duties: Mapping[str, Duty]
+    readings: Mapping[str, Reading]
+    calendar: WorkingCalendar
+    layouts: Mapping[str, Layout]
+    model_hash: str
+
+    def open_readings(self, ids: tuple[str, ...]) -> tuple[Reading, ...]:
+        """Those of the readings that the interpreting organ has not settled."""
+        return tuple(self.readings[id] for id in ids if not self.readings[id].settled)
+
+
+def decimal_of(steps: int, unit: AmountUnit) -> Decimal:
+    """An amount in smallest steps as a decimal in its unit."""
+    return Decimal(steps) / unit.steps

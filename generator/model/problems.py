@@ -1,0 +1,50 @@
+"""Problems in what people wrote: where, what, what to do; collected, never one at a time."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake at one place. Lines and columns count from 1; `source` is the line itself."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+    def with_source(self) -> str:
+        """The message, then the line with a caret under the column."""
+        if not self.source.strip():
+            return str(self)
+        before = self.source[: self.column - 1]
+        # A Chinese character is two columns wide in a terminal, so the caret moves by two.
+        margin = "".join("　" if ord(character) > 0x2E7F else " " for character in before)
+        return f"{self}\n    {self.source}\n    {margin}^"
+
+
+class DataProblems(Exception):
+    """Raised once, with everything that is wrong with a user's data."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: Sequence[Problem] = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that the writer most likely meant, or None if none is near."""
+    found = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def suggestion(word: str, candidates: Iterable[str]) -> str:
+    """`，是否为 "…"？`, or nothing if no candidate is near."""
+    near = nearest(word, candidates)
+    return f"，是否为 “{near}”？" if near else ""

@@ -1,0 +1,55 @@
+"""The kinds of data files, and their JSON Schemas for editors."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.model import shape
+from generator.model.layout import Layout
+
+FILES: dict[str, type[BaseModel]] = {
+    "edition": shape.EditionShape,
+    "text": shape.ChapterShape,
+    "roles": shape.RolesShape,
+    "parameters": shape.ParametersShape,
+    "facts": shape.FactsShape,
+    "rules": shape.RulesShape,
+    "deadlines": shape.DeadlinesShape,
+    "documents": shape.DocumentsShape,
+    "duties": shape.DutiesShape,
+    "readings": shape.ReadingsShape,
+    "workbook": Layout,
+    "calendar": shape.CalendarShape,
+}
+"""The name of each kind of data file, and its model."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_CONDITION = {"$ref": "#/$defs/ConditionShape"}
+
+
+def json_schemas() -> dict[str, str]:
+    """File name → JSON Schema text, the same bytes each time."""
+    return {
+        f"{name}.json": json.dumps(_schema(model), ensure_ascii=False, indent=1, sort_keys=True)
+        + "\n"
+        for name, model in FILES.items()
+    }
+
+
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    schema = _with_short_conditions(model.model_json_schema(by_alias=True))
+    return {"$schema": _DIALECT, **schema}
+
+
+def _with_short_conditions(node: Any) -> Any:
+    """A condition may be written as a bare string; pydantic cannot know that by itself."""
+    if node == _CONDITION:
+        return {"anyOf": [{"type": "string"}, _CONDITION]}
+    if isinstance(node, dict):
+        return {key: _with_short_conditions(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_with_short_conditions(value) for value in node]
+    return node

@@ -1,0 +1,564 @@
+"""What the data files look like: the schema that editors complete from and the loader enforces."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from generator.model.anchors import Anchor
+
+
+class Strict(BaseModel):
+    """Unknown keys are errors; values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def _text(value: Any) -> Any:
+    # YAML reads 42 or 0010 as a number; a title may well be one.
+    return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+
+
+def _anchor(value: Any) -> Any:
+    if isinstance(value, Anchor):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("应为条款锚点，如 art9、art29-p2、art9-i3。")
+    try:
+        return Anchor.parse(value)
+    except ValueError:
+        raise ValueError(
+            f"“{value}” 不是条款锚点；应如 art9（条）、art29-p2（款）、art9-i3（项）。"
+        ) from None
+
+
+def _day(value: Any) -> Any:
+    if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+        raise ValueError("应为日期，写作 2022-10-12。")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"没有 {value} 这一天。") from None
+
+
+def _many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+_ANCHOR_PATTERN = r"^art[1-9]\d*(-[1-9]\d*)?(-p[1-9]\d*)?(-i[1-9]\d*)*(-p[1-9]\d*)?$"
+Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Law = Annotated[
+    Anchor,
+    BeforeValidator(_anchor),
+    WithJsonSchema({"type": "string", "pattern": _ANCHOR_PATTERN}),
+]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+Number = Annotated[int | Decimal, WithJsonSchema({"type": "number"})]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+ReadingId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,4}$")]
+_STRING_OR_LIST = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+Names = Annotated[tuple[str, ...], BeforeValidator(_many), WithJsonSchema(_STRING_OR_LIST)]
+Paragraphs = Annotated[tuple[Text, ...], BeforeValidator(_many), WithJsonSchema(_STRING_OR_LIST)]
+
+
+def _laws(value: Any) -> Any:
+    return [value] if isinstance(value, str | Anchor) else value
+
+
+Laws = Annotated[tuple[Law, ...], BeforeValidator(_laws), Field(min_length=1)]
+
+
+# edition.yml ------------------------------------------------------------------------------------
+
+
+class RepealShape(Strict):
+    """A regulation that this one repeals."""
+
+    title: Text
+    number: Text | None = None
+
+
+class SiteShape(Strict):
+    """What the guide says of itself; what is not known is left out, never invented."""
+
+    name: Text
+    description: Text | None = None
+    url: Text | None = None
+    organiser: Text | None = None
+    contact: Text | None = None
+    site_code: Text | None = None
+    icp: Text | None = None
+    police: Text | None = None
+
+
+class EditionShape(Strict):
+    """edition.yml: the regulation's own particulars."""
+
+    title: Text
+    short_title: Text
+    number: Text
+    issuer: Text
+    issued: Day
+    effective: Day
+    status: Literal["in_force", "repealed", "not_yet"]
+    interpreter: Id
+    interpreter_law: Law
+    repeals: tuple[RepealShape, ...] = ()
+    site: SiteShape
+
+
+# text/*.yml -------------------------------------------------------------------------------------
+
+
+class ItemShape(Strict):
+    """An 项: its label as printed, its text (a list if it has several paragraphs)."""
+
+    label: Text
+    key: Text
+    text: Paragraphs
+    items: tuple[ItemShape, ...] = ()
+
+
+class ParagraphShape(Strict):
+    """A 款; the only 款 of an article has no key, its place is the article."""
+
+    key: Text | None = None
+    text: Text
+    items: tuple[ItemShape, ...] = ()
+
+
+class ArticleShape(Strict):
+    """An article with its printed label."""
+
+    article: Text
+    key: Text
+    title: Text | None = None
+    paragraphs: Annotated[tuple[ParagraphShape, ...], Field(min_length=1)]
+
+
+class ChapterShape(Strict):
+    """text/NN.yml: one chapter, verbatim."""
+
+    chapter: Text | None = None
+    title: Text | None = None
+    articles: tuple[ArticleShape, ...]
+
+
+# roles.yml --------------------------------------------------------------------------------------
+
+
+class RoleShape(Strict):
+    """An organ or actor; `open` where the text leaves it open who that is."""
+
+    label: Text
+    short: Text | None = None
+    aliases: tuple[Text, ...] = ()
+    level: Id
+    open: bool = False
+    law: Law
+    quote: Text | None = None
+    mentions: tuple[Law, ...] = ()
+    note: Text | None = None
+
+
+class RolesShape(Strict):
+    """roles.yml."""
+
+    levels: dict[Id, Text]
+    roles: dict[Id, RoleShape]
+
+
+# parameters.yml ---------------------------------------------------------------------------------
+
+
+class ParameterShape(Strict):
+    """A number of the regulation, with its unit and the words that carry it."""
+
+    label: Text
+    value: Number
+    unit: Text
+    law: Law
+    quote: Text
+
+
+class ParametersShape(Strict):
+    """parameters.yml."""
+
+    parameters: dict[Id, ParameterShape]
+
+
+# facts.yml --------------------------------------------------------------------------------------
+
+
+class FactShape(Strict):
+    """Something that a person states about a project."""
+
+    label: Text
+    ask: Text
+    type: Literal["yesno", "choice", "amount", "amounts", "date", "text"]
+    unit: Text | None = None
+    above: Number | None = None
+    at_least: Number | None = None
+    signed: bool = False
+    choices: dict[Id, Text] = {}
+    law: Law | None = None
+    help: Text | None = None
+
+
+class DerivedAlternativeShape(Strict):
+    """How a derived value is computed."""
+
+    sum_abs: tuple[Id, ...] = ()
+    times: tuple[Id, ...] = ()
+    latest: tuple[Id, ...] = ()
+    earliest: tuple[Id, ...] = ()
+
+
+class DerivedShape(DerivedAlternativeShape):
+    """A value computed from facts and parameters."""
+
+    label: Text
+    law: Law | None = None
+    alt: dict[ReadingId, DerivedAlternativeShape] = {}
+
+
+class TableKeyShape(Strict):
+    """The column by which a row of a table is known."""
+
+    label: Text
+    help: Text | None = None
+
+
+class TableShape(Strict):
+    """A list that people keep, a row each; `above` fills a list fact from the rows above."""
+
+    label: Text
+    key: TableKeyShape
+    columns: tuple[Id, ...]
+    above: dict[Id, Id] = {}
+    law: Law | None = None
+
+
+class FactsShape(Strict):
+    """facts.yml."""
+
+    facts: dict[Id, FactShape]
+    derived: dict[Id, DerivedShape] = {}
+    tables: dict[Id, TableShape] = {}
+
+
+# Conditions -------------------------------------------------------------------------------------
+
+Choices = Annotated[
+    dict[str, Law | None],
+    BeforeValidator(
+        lambda value: (
+            {value: None}
+            if isinstance(value, str)
+            else dict.fromkeys(value)
+            if isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+            else value
+        )
+    ),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                *_STRING_OR_LIST["anyOf"],
+                {"type": "object", "additionalProperties": {"type": "string"}},
+            ]
+        }
+    ),
+]
+
+
+class LeafAlternativeShape(Strict):
+    """What a leaf tests under the other reading."""
+
+    inside: Annotated[Names | None, Field(alias="in")] = None
+    choices: Annotated[Choices | None, Field(alias="is")] = None
+
+
+class ConditionShape(Strict):
+    """A node: exactly one of `all`, `any`, `not`, `if`; a bare string is short for `if`."""
+
+    all: tuple[ConditionField, ...] | None = None
+    any: tuple[ConditionField, ...] | None = None
+    negated: Annotated[ConditionField | None, Field(alias="not")] = None
+    test: Annotated[Text | None, Field(alias="if")] = None
+    inside: Annotated[Names | None, Field(alias="in")] = None
+    choices: Annotated[Choices | None, Field(alias="is")] = None
+    law: Law | None = None
+    label: Text | None = None
+    alt: dict[ReadingId, LeafAlternativeShape] = {}
+
+
+def _condition(value: Any) -> Any:
+    return {"if": value} if isinstance(value, str) else value
+
+
+ConditionField = Annotated[ConditionShape, BeforeValidator(_condition)]
+
+
+# rules.yml --------------------------------------------------------------------------------------
+
+
+class SaysShape(Strict):
+    """What people read for each verdict, in whole sentences without the final stop."""
+
+    yes: Text
+    no: Text
+    unknown: Text
+
+
+class RuleExampleShape(Strict):
+    """Facts and the verdict that the text gives them."""
+
+    given: dict[str, Any]
+    then: Literal["yes", "no", "unknown"]
+    because: tuple[Law, ...] | None = None
+    missing: tuple[str, ...] | None = None
+    readings: tuple[str, ...] | None = None
+    note: Text | None = None
+
+
+class RuleShape(Strict):
+    """A rule: when something may, must or must not be done."""
+
+    label: Text
+    who: Names
+    toward: Names = ()
+    modality: Literal["may", "must", "must_not"]
+    law: Law
+    quote: Text
+    says: SaysShape
+    when: ConditionField
+    each: Id | None = None
+    see: tuple[ReadingId, ...] = ()
+    note: Text | None = None
+    examples: tuple[RuleExampleShape, ...] = ()
+
+
+class OutcomeShape(Strict):
+    """An outcome of a decision."""
+
+    label: Text
+    says: Text
+    law: Law
+
+
+class DecisionExampleShape(Strict):
+    """Facts and the outcome that the text gives them; null while several are possible."""
+
+    given: dict[str, Any]
+    then: str | None
+    possible: tuple[str, ...] | None = None
+    missing: tuple[str, ...] | None = None
+    readings: tuple[str, ...] | None = None
+    note: Text | None = None
+
+
+class DecisionShape(Strict):
+    """The first of several rules that holds, else `otherwise`."""
+
+    label: Text
+    ask: Text
+    first_of: tuple[Id, ...]
+    otherwise: Id
+    unknown: Text
+    outcomes: dict[Id, OutcomeShape]
+    law: Laws
+    see: tuple[ReadingId, ...] = ()
+    examples: tuple[DecisionExampleShape, ...] = ()
+
+
+class RulesShape(Strict):
+    """rules.yml."""
+
+    rules: dict[Id, RuleShape]
+    decisions: dict[Id, DecisionShape] = {}
+
+
+# deadlines.yml ----------------------------------------------------------------------------------
+
+
+class ExtensionShape(Strict):
+    """A longer period when a fact holds."""
+
+    when: Annotated[Id, Field(alias="if")]
+    by: Id
+    law: Law | None = None
+
+
+class DeadlineAlternativeShape(Strict):
+    """What differs under the other reading."""
+
+    opens_on: Literal["same_day", "next_day"] | None = None
+    last: Literal["next", "clamp", "within"] | None = None
+
+
+class DeadlineExampleShape(Strict):
+    """Facts and the dates that the text gives them, counted by hand."""
+
+    given: dict[str, Any]
+    due: Day | None = None
+    opens: Day | None = None
+    rolls_to: Day | None = None
+    dates: tuple[Day, ...] | None = None
+    missing: tuple[str, ...] | None = None
+    readings: tuple[str, ...] | None = None
+    note: Text | None = None
+
+
+class DeadlineShape(Strict):
+    """A last day, a window, or recurring days."""
+
+    label: Text
+    who: Names
+    to: Names = ()
+    law: Law
+    quote: Text
+    start: Annotated[Id, Field(alias="from")]
+    within: Id | None = None
+    opens: Id | None = None
+    opens_on: Literal["same_day", "next_day"] = "same_day"
+    extend: ExtensionShape | None = None
+    every: Literal["month_end", "quarter_end", "year_end"] | None = None
+    until: Id | None = None
+    last: Literal["next", "clamp", "within"] | None = None
+    says: Text
+    alt: dict[ReadingId, DeadlineAlternativeShape] = {}
+    see: tuple[ReadingId, ...] = ()
+    note: Text | None = None
+    examples: tuple[DeadlineExampleShape, ...] = ()
+
+
+class DeadlinesShape(Strict):
+    """deadlines.yml."""
+
+    deadlines: dict[Id, DeadlineShape]
+
+
+# documents.yml ----------------------------------------------------------------------------------
+
+
+Required = Annotated[
+    Literal["always"] | ConditionShape,
+    BeforeValidator(lambda value: value if value == "always" else _condition(value)),
+]
+
+
+class DocumentAlternativeShape(Strict):
+    """When the paper is required under the other reading."""
+
+    required: Required
+
+
+class DocumentShape(Strict):
+    """A paper: who prepares it, who gets it, when it is required."""
+
+    label: Text
+    prepared_by: Names
+    received_by: Names
+    law: Law
+    quote: Text
+    when: Text
+    required: Required
+    form_of: Id | None = None
+    contents: tuple[Text, ...] = ()
+    open_list: bool = False
+    alt: dict[ReadingId, DocumentAlternativeShape] = {}
+    see: tuple[ReadingId, ...] = ()
+    note: Text | None = None
+
+
+class DocumentsShape(Strict):
+    """documents.yml."""
+
+    documents: dict[Id, DocumentShape]
+
+
+# duties.yml -------------------------------------------------------------------------------------
+
+
+class DutyShape(Strict):
+    """A sentence that binds, permits, forbids, conditions or punishes."""
+
+    who: Names
+    strength: Literal["must", "may", "must_not", "condition", "sanction"]
+    in_principle: bool = False
+    what: Text
+    toward: Names = ()
+    when: Text | None = None
+    condition: Text | None = None
+    law: Law
+    quote: Text
+
+
+class DutiesShape(Strict):
+    """duties.yml."""
+
+    duties: dict[Id, DutyShape]
+
+
+# readings.yml -----------------------------------------------------------------------------------
+
+
+class SettlementShape(Strict):
+    """How the interpreting organ settled a reading."""
+
+    outcome: Literal["reading", "alternative"]
+    by: Id
+    number: Text
+    date: Day
+
+
+class ReadingShape(Strict):
+    """A place where the text is open, how it is read here, and what else it could mean."""
+
+    title: Text
+    law: Laws
+    reading: Text
+    alternative: Text | None = None
+    practice: Text | None = None
+    settled: SettlementShape | None = None
+
+
+class ReadingsShape(Strict):
+    """readings.yml."""
+
+    readings: dict[ReadingId, ReadingShape]
+
+
+# calendar/YYYY.yml ------------------------------------------------------------------------------
+
+
+class HolidayShape(Strict):
+    """Days off in a row."""
+
+    label: Text
+    first: Day
+    last: Day
+
+
+class CalendarSourceShape(Strict):
+    """The notice that fixes a year's days off."""
+
+    title: Text
+    number: Text
+
+
+class CalendarShape(Strict):
+    """calendar/YYYY.yml: a published year's public holidays and the working weekends (调休)."""
+
+    year: int
+    source: CalendarSourceShape
+    holidays: tuple[HolidayShape, ...]
+    working_weekends: tuple[Day, ...] = ()

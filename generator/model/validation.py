@@ -1,0 +1,172 @@
+"""A document against its schema: every deviation as a problem in Chinese, at its place."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator.model.problems import Problem, suggestion
+from generator.model.yaml_source import Document, Path_
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_MESSAGES = {
+    "dict_type": "应为“键: 值”的列表",
+    "model_type": "应为“键: 值”的列表",
+    "model_attributes_type": "应为“键: 值”的列表",
+    "tuple_type": "应为列表（每项以 “- ” 开头，或写在方括号里）",
+    "list_type": "应为列表（每项以 “- ” 开头，或写在方括号里）",
+    "string_type": "应为文字",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "is_instance_of": "应为数字",
+    "decimal_type": "应为数字",
+    "decimal_parsing": "应为数字",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "string_too_short": "不能为空",
+    "too_short": "不能为空",
+}
+
+
+def validate(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
+    """The document as a model, and its problems.
+
+    Entries with problems are left out of the model, so that the rest can be checked in the same
+    run; the model is None where nothing usable is left.
+    """
+    problems: list[Problem] = []
+    data = document.data
+    for _attempt in range(2):
+        try:
+            return model.model_validate(data), problems
+        except ValidationError as error:
+            if problems:
+                break
+            errors = error.errors(include_url=False)
+            problems = [_translate(model, document, each) for each in errors]
+            data = _without(data, [each["loc"] for each in errors])
+    return None, problems
+
+
+def _without(data: Any, places: list[tuple[str | int, ...]]) -> Any:
+    """The data without the entries (second level) or lesser keys that hold the places."""
+    if not isinstance(data, dict):
+        return data
+    result = {key: dict(v) if isinstance(v, dict) else v for key, v in data.items()}
+    for place in places:
+        inner = result.get(str(place[0])) if place else None
+        if isinstance(inner, dict) and len(place) > 1:
+            inner.pop(str(place[1]), None)
+        elif len(place) == 1:
+            result.pop(str(place[0]), None)
+    return result
+
+
+def _translate(model: type[BaseModel], document: Document, error: Any) -> Problem:
+    at = _place(document, error["loc"])
+    kind, value = error["type"], error.get("input")
+    if kind == "extra_forbidden":
+        key = str(error["loc"][-1])
+        known = _keys_at(model, error["loc"][:-1])
+        message = f"未知的键 “{key}”{suggestion(key, known) or _one_of(known)}"
+        return document.problem((*at, key) if at[-1:] != (key,) else at, message, on_key=True)
+    if kind == "missing":
+        return document.problem(at, f"缺少键 “{error['loc'][-1]}”。", on_key=True)
+    return document.problem(at, _message(kind, value, error))
+
+
+def _message(kind: str, value: Any, error: Any) -> str:
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if kind in ("literal_error", "union_tag_invalid"):
+        expected = error["ctx"].get("expected") or error["ctx"].get("expected_tags", "")
+        choices = [choice.strip().strip("'") for choice in _split(expected)]
+        near = suggestion(str(value), choices) if isinstance(value, str) else ""
+        return f"应为 {'、'.join(choices)} 之一，现为 {_shown(value)}{near or '。'}"
+    if kind == "union_tag_not_found":
+        return "缺少键 “block”，无法知道是哪一种区块。"
+    if kind == "string_type" and isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return (
+            f"此处不能直接写数字 {value}，应写参数或事实的标识；"
+            "办法中的数字请在 parameters.yml 中定义为参数（带单位和条款）。"
+        )
+    if kind == "string_pattern_mismatch":
+        return f"{_shown(value)} 不是有效的写法（应符合 {error['ctx']['pattern']}）。"
+    wanted = _MESSAGES.get(kind, "值不合要求")
+    return f"{wanted}，现为 {_shown(value)}。"
+
+
+def _split(expected: str) -> list[str]:
+    return expected.replace(" or ", ", ").split(", ")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "空"
+    if isinstance(value, Mapping | list | tuple):
+        return "一组值"
+    return f"“{value}”"
+
+
+def _one_of(known: set[str]) -> str:
+    return f"；可用的键：{'、'.join(sorted(known))}。" if known else "。"
+
+
+def _place(document: Document, location: tuple[str | int, ...]) -> Path_:
+    """The location without the parts that pydantic adds for unions."""
+    at: Path_ = ()
+    for part in location:
+        if (*at, part) in document.values or (*at, part) in document.keys:
+            at = (*at, part)
+    return at
+
+
+def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> set[str]:
+    """The keys that a place may have."""
+    models, containers = {model}, 0
+    for part in location:
+        if containers:
+            containers -= 1
+            continue
+        fields = [
+            field
+            for each in models
+            for name, field in each.model_fields.items()
+            if (field.alias or name) == part
+        ]
+        if fields:
+            models = {found for field in fields for found in _models_in(field.annotation)}
+            containers = max(_containers(field.annotation) for field in fields)
+        else:
+            # A tag that pydantic put in for a discriminated union narrows the models.
+            tagged = {each for each in models if part in _tags(each)}
+            models = tagged or models
+    return {field.alias or name for each in models for name, field in each.model_fields.items()}
+
+
+def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
+    field = model.model_fields.get("block")
+    return typing.get_args(field.annotation) if field else ()
+
+
+def _containers(annotation: Any) -> int:
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (dict, tuple):
+        return 1
+    if origin in (typing.Union, types.UnionType, typing.Annotated):
+        return max((_containers(each) for each in arguments), default=0)
+    return 0
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in typing.get_args(annotation):
+        yield from _models_in(argument)

@@ -1,0 +1,384 @@
+"""Conditions as cells: a truth a node, what is still needed, which readings matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.anchors import Anchor
+from generator.model.conditions import (
+    All,
+    AnyOf,
+    Bound,
+    Condition,
+    FactTerm,
+    Holds,
+    Interval,
+    Leaf,
+    Not,
+    OneOf,
+    ParameterTerm,
+    Test,
+    Within,
+    facts_of_test,
+    readings_of,
+)
+from generator.model.edition import Decision, Paper, Rule
+from generator.rules.excel.scope import NO, YES, Scope
+from generator.rules.excel.steps import UNKNOWN
+from generator.rules.formula import Expr, Literal, Ref, call, eq, if_, op
+from generator.rules.prose import outline, term_text, test_text
+
+PENDING = "待填"
+
+
+@dataclass(frozen=True)
+class NodeCells:
+    """One node of a condition: its words, its basis, the cell of its truth."""
+
+    text: str
+    law: Anchor | None
+    depth: int
+    truth: Ref
+    needed: Ref
+    is_leaf: bool
+
+
+@dataclass(frozen=True)
+class VerdictCells:
+    """The cells of one verdict. `word` is 是/否/待填, `doubts` names the open readings that
+    would change it, `needed` what is still missing."""
+
+    truth: Ref
+    word: Ref
+    says: Ref
+    needed: Ref
+    doubts: Ref
+    nodes: tuple[NodeCells, ...]
+
+
+def rule_cells(scope: Scope, rule: Rule) -> VerdictCells:
+    """The cells of a rule in a scope (a project, or a row of its table)."""
+    says = {YES: rule.says.yes, NO: rule.says.no, PENDING: rule.says.unknown}
+    return _verdict_cells(scope, f"rule.{rule.id}", rule.label, rule.when, {}, says)
+
+
+def paper_cells(scope: Scope, paper: Paper) -> VerdictCells:
+    """The cells that say whether a paper is required."""
+    says = {YES: "须提交", NO: "不适用", PENDING: PENDING}
+    key = f"paper.{paper.id}"
+    return _verdict_cells(scope, key, paper.label, paper.required, paper.alternatives, says)
+
+
+def _verdict_cells(
+    scope: Scope,
+    key: str,
+    label: str,
+    condition: Condition | None,
+    alternatives: Mapping[str, Condition | None],
+    says: Mapping[str, str],
+) -> VerdictCells:
+    truth = _root(scope, key, label, condition)
+    others = {
+        reading: _root(scope, f"{key}@{reading}", f"{label}（{reading}另一解）", alternative)
+        for reading, alternative in alternatives.items()
+    }
+    if condition is not None:
+        for reading in readings_of(condition):
+            others[reading] = _truth(scope, key, condition, reading)
+    word = scope.add(f"{key}.word", f"{label}：结论", truth_word(truth))
+    needed_facts = list(_open_facts(scope, key, condition)) if condition else []
+    return VerdictCells(
+        truth,
+        word,
+        _says(scope, key, label, truth, says),
+        chain(scope, f"{key}.needed", f"{label}：还需填写", _needed(scope, needed_facts)),
+        doubts(scope, key, label, truth, others),
+        tuple(_nodes(scope, key, condition)) if condition else (),
+    )
+
+
+def truth_word(truth: Ref) -> Expr:
+    """是, 否 or 待填 of a truth cell."""
+    return if_(eq(truth, 1), YES, if_(eq(truth, 0), NO, PENDING))
+
+
+def _says(scope: Scope, key: str, label: str, truth: Ref, says: Mapping[str, str]) -> Ref:
+    """The sentence for the verdict; the sentences stand in cells, formulas point at them."""
+    cells = {
+        word: scope.steps.add(f"{key}.says.{word}", f"{label}：{word}时的说明", sentence)
+        for word, sentence in says.items()
+    }
+    expr = if_(eq(truth, 1), cells[YES], if_(eq(truth, 0), cells[NO], cells[PENDING]))
+    return scope.add(f"{key}.says", f"{label}：说明", expr)
+
+
+def doubts(scope: Scope, key: str, label: str, main: Ref, others: Mapping[str, Ref]) -> Ref:
+    """The readings whose flip alone changes the outcome, joined; "" if none."""
+    flips = [(op(other, "<>", main), reading) for reading, other in others.items()]
+    return chain(scope, f"{key}.doubts", f"{label}：存疑的解读", flips)
+
+
+def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, str]]) -> Ref:
+    """The words whose condition holds, joined by 、; one cell a word."""
+    if not parts:
+        return scope.add(key, label, call("TRIM", ""))
+    before: Ref | None = None
+    for place, (condition, word) in enumerate(parts, 1):
+        id = key if place == len(parts) else f"{key}.{place}"
+        if before is None:
+            expr = if_(condition, word, "")
+        else:
+            joined = op(before, "&", op(if_(eq(before, ""), "", "、"), "&", Literal(word)))
+            expr = if_(condition, joined, before)
+        before = scope.add(id, label if place == len(parts) else f"{label}（{place}）", expr)
+    assert before
+    return before
+
+
+# Truth ------------------------------------------------------------------------------------------
+
+
+def _root(scope: Scope, key: str, label: str, condition: Condition | None) -> Ref:
+    if condition is None:
+        return scope.add(key, f"{label}：一律需要", call("MAX", 1))
+    return _truth(scope, key, condition, None)
+
+
+def _truth(scope: Scope, key: str, condition: Condition, reading: str | None) -> Ref:
+    """The truth cell of a node; under a reading, new cells only where it changes something."""
+    flipped = reading if reading in readings_of(condition) else None
+    id = f"{key}@{flipped}" if flipped else key
+    match condition:
+        case Leaf(test, _, label, alternatives):
+            chosen = alternatives[flipped] if flipped else test
+            return _test(scope, id, label, chosen)
+        case Not(part):
+            inner = _truth(scope, f"{key}.1", part, reading)
+            return scope.add(id, "并非上一项", op(1, "-", inner))
+        case All(parts) | AnyOf(parts):
+            inner_cells = [
+                _truth(scope, f"{key}.{place}", part, reading)
+                for place, part in enumerate(parts, 1)
+            ]
+            is_all = isinstance(condition, All)
+            label = condition.label or ("须同时满足" if is_all else "满足任一")
+            return scope.add(id, label, call("MIN" if is_all else "MAX", *inner_cells))
+
+
+def _test(scope: Scope, id: str, label: str, test: Test) -> Ref:
+    match test:
+        case Holds(fact):
+            return scope.add(id, label, op(scope.truth(fact), "+", 0))
+        case OneOf(fact, choices):
+            shape = scope.edition.facts[fact]
+            same = [eq(scope.text(fact), scope.choice(shape, choice)) for choice in choices]
+            chosen = call("OR", *same) if len(same) > 1 else same[0]
+            expr = if_(eq(scope.known(fact), 0), UNKNOWN, if_(chosen, 1, 0))
+            return scope.add(id, test_text(scope.edition, test), expr)
+        case Within(term, intervals):
+            label = test_text(scope.edition, test)
+            if isinstance(term, FactTerm) and all(map(_has_fixed_bounds, intervals)):
+                inside = [_inside(scope, scope.steps_of_amount(term.fact), i) for i in intervals]
+                found = call("OR", *inside) if len(inside) > 1 else inside[0]
+                expr = if_(eq(scope.known(term.fact), 0), UNKNOWN, if_(found, 1, 0))
+                return scope.add(id, label, expr)
+            parts = [
+                _range_inside(scope, f"{id}.in{place}", label, test, interval)
+                for place, interval in enumerate(intervals, 1)
+            ]
+            return scope.add(id, label, call("MAX", *parts))
+
+
+def _has_fixed_bounds(interval: Interval) -> bool:
+    bounds = [bound for bound in (interval.low, interval.high) if bound]
+    return all(isinstance(bound.term, ParameterTerm) for bound in bounds)
+
+
+def _inside(scope: Scope, steps: Ref, interval: Interval) -> Expr:
+    """Whether a known amount lies in an interval between parameters."""
+    tests = []
+    for bound, strict, closed in ((interval.low, ">", ">="), (interval.high, "<", "<=")):
+        if bound:
+            limit, _, _ = scope.least_and_most(bound.term)
+            tests.append(op(steps, closed if bound.closed else strict, limit))
+    return call("AND", *tests) if len(tests) > 1 else tests[0]
+
+
+def _range_inside(scope: Scope, id: str, label: str, test: Within, interval: Interval) -> Expr:
+    """Whether a range of amounts lies in an interval: surely 1, surely not 0, else ½."""
+    least, most, own_factor = scope.least_and_most(test.term)
+    surely, never = [], []
+    for bound, is_low in ((interval.low, True), (interval.high, False)):
+        if bound is None:
+            continue
+        low, high, factor = scope.least_and_most(bound.term)
+        word = term_text(scope.edition, bound.term)
+        scaled_least = _times(scope, f"{id}.least", f"{label}：左边至少", least, factor)
+        scaled_most = _times(scope, f"{id}.most", f"{label}：左边至多", most, factor)
+        scaled_low = _times(scope, f"{id}.low", f"{word}：至少", low, own_factor)
+        scaled_high = _times(scope, f"{id}.high", f"{word}：至多", high, own_factor)
+        if is_low:
+            surely.append(op(scaled_least, _sign(bound, ">"), scaled_high))
+            never.append(op(scaled_most, _opposite(bound, "<"), scaled_low))
+        else:
+            surely.append(op(scaled_most, _sign(bound, "<"), scaled_low))
+            never.append(op(scaled_least, _opposite(bound, ">"), scaled_high))
+    all_surely = call("AND", *surely) if len(surely) > 1 else surely[0]
+    any_never = call("OR", *never) if len(never) > 1 else never[0]
+    return scope.add(id, label, if_(all_surely, 1, if_(any_never, 0, UNKNOWN)))
+
+
+def _times(scope: Scope, id: str, label: str, amount: Expr, factor: int) -> Expr:
+    return amount if factor == 1 else scope.add(id, f"{label}×{factor}", op(amount, "*", factor))
+
+
+def _sign(bound: Bound, direction: str) -> str:
+    return f"{direction}=" if bound.closed else direction
+
+
+def _opposite(bound: Bound, direction: str) -> str:
+    return direction if bound.closed else f"{direction}="
+
+
+# What is still needed ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OpenFact:
+    """A fact and the cell that is 1 while the leaf it stands in can make the difference."""
+
+    fact: str
+    open: Ref
+
+
+def _open_facts(scope: Scope, key: str, condition: Condition) -> Iterator[OpenFact]:
+    yield from _open(scope, key, condition, None)
+
+
+def _open(scope: Scope, key: str, condition: Condition, above: Ref | None) -> Iterator[OpenFact]:
+    """A node is open if it and all nodes above it are unknown."""
+    unknown = eq(Ref(scope.prefix + key), UNKNOWN)
+    test = unknown if above is None else call("AND", eq(above, 1), unknown)
+    here = scope.add(f"{key}.open", "此项仍影响结论：1", if_(test, 1, 0))
+    match condition:
+        case Leaf(leaf_test, _, _, _):
+            for fact in facts_of_test(leaf_test):
+                yield OpenFact(fact, here)
+        case Not(part):
+            yield from _open(scope, f"{key}.1", part, here)
+        case All(parts) | AnyOf(parts):
+            for place, part in enumerate(parts, 1):
+                yield from _open(scope, f"{key}.{place}", part, here)
+
+
+def _needed(scope: Scope, facts: Sequence[OpenFact]) -> list[tuple[Expr, str]]:
+    return [(_is_needed(scope, each), scope.edition.facts[each.fact].label) for each in facts]
+
+
+def _is_needed(scope: Scope, each: OpenFact, *also: Expr) -> Expr:
+    return call("AND", eq(each.open, 1), eq(scope.known(each.fact), 0), *also)
+
+
+# Rows for people --------------------------------------------------------------------------------
+
+
+def _nodes(scope: Scope, key: str, condition: Condition, depth: int = 0) -> Iterator[NodeCells]:
+    line = outline(scope.edition, condition)
+    truth = Ref(scope.prefix + key)
+    needed = Ref(f"{scope.prefix}{key}.open")
+    simple_not = isinstance(condition, Not) and isinstance(condition.part, Leaf)
+    is_leaf = isinstance(condition, Leaf) or simple_not
+    yield NodeCells(line.text, line.law, depth, truth, needed, is_leaf)
+    if is_leaf:
+        return
+    match condition:
+        case Not(part):
+            yield from _nodes(scope, f"{key}.1", part, depth + 1)
+        case All(parts) | AnyOf(parts):
+            for place, part in enumerate(parts, 1):
+                yield from _nodes(scope, f"{key}.{place}", part, depth + 1)
+
+
+# Decisions --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DecisionCells:
+    """The cells of a decision: the outcome's label (待填 while open), its sentence, the rest as
+    for verdicts."""
+
+    outcome: Ref
+    says: Ref
+    needed: Ref
+    doubts: Ref
+
+
+def decision_cells(scope: Scope, decision: Decision) -> DecisionCells:
+    """The first rule that holds; open while a rule before it is.
+
+    What is still needed joins the rules' own open facts as long as no rule before holds: exact
+    unless two rules of a decision can only hold together, which the tests exclude.
+    """
+    key, label = f"decision.{decision.id}", decision.label
+    rules = {rule: rule_cells(scope, scope.edition.rules[rule]) for rule in decision.first_of}
+    truths = [cells.truth for cells in rules.values()]
+    outcome = _first_of(scope, key, label, decision, truths)
+    others = {}
+    for reading in dict.fromkeys(
+        r for rule in rules for r in readings_of(scope.edition.rules[rule].when)
+    ):
+        flipped = [
+            _truth(scope, f"rule.{rule}", scope.edition.rules[rule].when, reading) for rule in rules
+        ]
+        name = f"{label}（{reading}另一解）"
+        others[reading] = _first_of(scope, f"{key}@{reading}", name, decision, flipped)
+    return DecisionCells(
+        outcome,
+        _outcome_says(scope, key, decision, outcome),
+        chain(scope, f"{key}.needed", f"{label}：还需填写", _needed_of(scope, decision)),
+        doubts(scope, key, label, outcome, others),
+    )
+
+
+def _first_of(scope: Scope, key: str, label: str, decision: Decision, truths: Sequence[Ref]) -> Ref:
+    expr: Expr = _outcome_label(scope, decision, decision.otherwise)
+    for rule, truth in reversed(list(zip(decision.first_of, truths, strict=True))):
+        holds = _outcome_label(scope, decision, rule)
+        expr = if_(eq(truth, 1), holds, if_(eq(truth, UNKNOWN), PENDING, expr))
+    return scope.add(key, label, expr)
+
+
+def _outcome_label(scope: Scope, decision: Decision, outcome: str) -> Ref:
+    return scope.steps.add(
+        f"outcome.{decision.id}.{outcome}",
+        f"{decision.label}：结果",
+        decision.outcomes[outcome].label,
+    )
+
+
+def _outcome_says(scope: Scope, key: str, decision: Decision, outcome: Ref) -> Ref:
+    pending = scope.steps.add(
+        f"{key}.says.{PENDING}", f"{decision.label}：待填时的说明", decision.unknown
+    )
+    expr: Expr = pending
+    for id, each in reversed(list(decision.outcomes.items())):
+        sentence = scope.steps.add(
+            f"{key}.says.{id}", f"{decision.label}：{each.label}时的说明", each.says
+        )
+        expr = if_(eq(outcome, _outcome_label(scope, decision, id)), sentence, expr)
+    return scope.add(f"{key}.says", f"{decision.label}：说明", expr)
+
+
+def _needed_of(scope: Scope, decision: Decision) -> list[tuple[Expr, str]]:
+    tests: dict[str, list[Expr]] = {}
+    before: list[Expr] = []
+    for rule in decision.first_of:
+        key = f"rule.{rule}"
+        for each in _open_facts(scope, key, scope.edition.rules[rule].when):
+            tests.setdefault(each.fact, []).append(_is_needed(scope, each, *before))
+        before.append(op(Ref(scope.prefix + key), "<", 1))
+    return [
+        (call("OR", *found) if len(found) > 1 else found[0], scope.edition.facts[fact].label)
+        for fact, found in tests.items()
+    ]

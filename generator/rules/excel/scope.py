@@ -1,0 +1,291 @@
+"""Facts as guarded helper cells: a project's, or those of one row of a table.
+
+A blank cell is ≤ 300 in a spreadsheet, TRUE is a number in some, and people type blanks that do
+not show; so no condition ever looks at an input, only at these cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from generator.model.conditions import (
+    AmountTerm,
+    DateTerm,
+    Earliest,
+    FactTerm,
+    Latest,
+    Parameter,
+    ParameterTerm,
+    ShareOf,
+    SumOfSizes,
+    facts_of_term,
+)
+from generator.model.edition import Edition, Fact, FactType
+from generator.model.quantities import Amount, Period, Share
+from generator.rules.answers import EARLIEST_DAY, LATEST_DAY
+from generator.rules.excel.steps import UNKNOWN, Steps
+from generator.rules.formula import Expr, Ref, call, eq, if_, op
+
+YES, NO = "是", "否"
+_IDEOGRAPHIC_SPACE, _NO_BREAK_SPACE = "\u3000", "\u00a0"
+
+Source = Callable[[str], Expr]
+"""A fact → the expression of its input cell."""
+
+
+class Scope:
+    """The guarded facts of one project, or (with `parent`) of one row of a table.
+
+    `own` are the facts that stand in this scope; others are the parent's. `sums` gives, for list
+    facts that the rows above fill, the cells of their least and greatest sum.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        steps: Steps,
+        source: Source,
+        *,
+        prefix: str = "",
+        own: frozenset[str] | None = None,
+        parent: Scope | None = None,
+        sums: Mapping[str, tuple[Ref, Ref]] | None = None,
+    ) -> None:
+        self.edition, self.steps, self.prefix = edition, steps, prefix
+        self._source, self._own, self._parent = source, own, parent
+        self._sums = sums or {}
+
+    def add(self, id: str, label: str, expr: Expr | int | float | str) -> Ref:
+        """A step of this scope."""
+        return self.steps.add(self.prefix + id, label, expr)
+
+    # Facts ---------------------------------------------------------------------------------------
+
+    def text(self, fact: str) -> Ref:
+        """What the input says, as text without blanks around it; "" when it is empty."""
+        if owner := self._owner(fact):
+            return owner.text(fact)
+        source = self._source(fact)
+        cleaned: Expr = call("SUBSTITUTE", source, _IDEOGRAPHIC_SPACE, " ")
+        cleaned = call("SUBSTITUTE", cleaned, _NO_BREAK_SPACE, " ")
+        cleaned = call("TRIM", call("CLEAN", cleaned))
+        # TRUE would become "1" in LibreOffice, and an error would spread.
+        odd = call("OR", call("ISERROR", source), call("ISLOGICAL", source))
+        return self.add(f"text.{fact}", f"{self._label(fact)}：去空格", if_(odd, "#", cleaned))
+
+    def problem(self, fact: str) -> Ref:
+        """What is wrong with the input, in Chinese; "" when it is blank or right."""
+        if owner := self._owner(fact):
+            return owner.problem(fact)
+        shape, text = self._fact(fact), self.text(fact)
+        checks = {
+            FactType.YESNO: self._yesno_problem,
+            FactType.CHOICE: self._choice_problem,
+            FactType.AMOUNT: self._amount_problem,
+            FactType.DATE: self._date_problem,
+        }
+        check = checks.get(shape.type)
+        expr = if_(eq(text, ""), "", check(shape)) if check else call("TRIM", "")
+        return self.add(f"problem.{fact}", f"{shape.label}：填写问题", expr)
+
+    def known(self, fact: str) -> Ref:
+        """1 if the fact is known, else 0."""
+        if owner := self._owner(fact):
+            return owner.known(fact)
+        if fact in self._sums:
+            least, most = self._sums[fact]
+            expr = if_(eq(least, most), 1, 0)
+        else:
+            filled = call("AND", op(self.text(fact), "<>", ""), eq(self.problem(fact), ""))
+            expr = if_(filled, 1, 0)
+        return self.add(f"known.{fact}", f"{self._label(fact)}：已填且有效", expr)
+
+    def truth(self, fact: str) -> Ref:
+        """1, 0 or ½ of a yes/no fact."""
+        if owner := self._owner(fact):
+            return owner.truth(fact)
+        text = self.text(fact)
+        expr = if_(eq(text, YES), 1, if_(eq(text, NO), 0, UNKNOWN))
+        return self.add(f"truth.{fact}", f"{self._label(fact)}：是1、否0、待填0.5", expr)
+
+    def steps_of_amount(self, fact: str) -> Ref:
+        """The amount as a whole number of smallest steps; "" while unknown."""
+        if owner := self._owner(fact):
+            return owner.steps_of_amount(fact)
+        unit = self._fact(fact).unit
+        assert unit
+        scaled = call("ROUND", op(self._source(fact), "*", unit.steps), 0)
+        expr = if_(eq(self.known(fact), 1), scaled, "")
+        return self.add(f"steps.{fact}", f"{self._label(fact)}：化为整数", expr)
+
+    def day(self, fact: str) -> Ref:
+        """The date; "" while unknown."""
+        if owner := self._owner(fact):
+            return owner.day(fact)
+        # The sum, not the bare cell: a reference to a blank would be 0 here and blank there.
+        expr = if_(eq(self.known(fact), 1), op(self._source(fact), "+", 0), "")
+        return self.add(f"day.{fact}", f"{self._label(fact)}：有效日期", expr)
+
+    # Terms ---------------------------------------------------------------------------------------
+
+    def least_and_most(self, term: AmountTerm) -> tuple[Expr, Expr, int]:
+        """The least and the most an amount can be, in smallest steps times the given factor."""
+        match term:
+            case ParameterTerm(parameter):
+                steps = self.parameter_steps(parameter)
+                return steps, steps, 1
+            case FactTerm(fact):
+                return *self._bounds(fact), 1
+            case ShareOf(share, fact):
+                return self._share_of(share, fact)
+            case SumOfSizes(facts):
+                return *self._sum_of_sizes(facts), 1
+
+    def base(self, term: DateTerm) -> Ref:
+        """The date of a term; "" until all its parts are known."""
+        if isinstance(term, FactTerm):
+            return self.day(term.fact)
+        facts = facts_of_term(term)
+        days = [self.day(fact) for fact in facts]
+        all_known = call("AND", *(eq(self.known(fact), 1) for fact in facts))
+        function, word = ("MAX", "较晚") if isinstance(term, Latest) else ("MIN", "较早")
+        assert isinstance(term, Latest | Earliest)
+        expr = if_(all_known, call(function, *days), "")
+        labels = "、".join(self._label(fact) for fact in facts)
+        return self.add(f"base.{'.'.join(facts)}", f"{labels}中{word}者", expr)
+
+    def parameter(self, parameter: Parameter) -> Ref:
+        """A parameter as the regulation writes it (300 of 万元, 10 of %, 6 of months)."""
+        match parameter.quantity:
+            case Amount(value, _):
+                number: int | float = _plain_number(value)
+            case Share(percent):
+                number = _plain_number(percent)
+            case Period(count, _):
+                number = count
+            case quantity:
+                number = _plain_number(quantity.value)
+        label = f"{parameter.label}（{parameter.quantity}）"
+        return self.steps.add(f"par_{parameter.id}", label, number, parameter.law)
+
+    def parameter_steps(self, parameter: Parameter) -> Ref:
+        """An amount of the regulation as a whole number of smallest steps."""
+        assert isinstance(parameter.quantity, Amount)
+        scaled = op(self.parameter(parameter), "*", parameter.quantity.unit.steps)
+        label = f"{parameter.label}：化为整数"
+        return self.steps.add(f"steps.par_{parameter.id}", label, call("ROUND", scaled, 0))
+
+    def _share_of(self, share: Parameter, fact: str) -> tuple[Expr, Expr, int]:
+        """Cross-multiplied, never divided: share × amount, both whole numbers."""
+        assert isinstance(share.quantity, Share)
+        exponent = share.quantity.percent.as_tuple().exponent
+        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+        whole = call("ROUND", op(self.parameter(share), "*", 10**decimals), 0)
+        factor = self.steps.add(f"steps.par_{share.id}", f"{share.label}：化为整数", whole)
+        ends = []
+        for word, bound in zip(("下限", "上限"), self._bounds(fact), strict=True):
+            label = f"{self._label(fact)}×{share.label}：{word}"
+            key = f"{'least' if word == '下限' else 'most'}.{share.id}.{fact}"
+            ends.append(self.add(key, label, op(bound, "*", factor)))
+        return ends[0], ends[1], 100 * 10**decimals
+
+    def _bounds(self, fact: str) -> tuple[Expr, Expr]:
+        if owner := self._owner(fact):
+            return owner._bounds(fact)
+        shape, steps, known = self._fact(fact), self.steps_of_amount(fact), self.known(fact)
+        lowest = -shape.highest if shape.signed else shape.lowest
+        least = if_(eq(known, 1), steps, lowest)
+        most = if_(eq(known, 1), steps, shape.highest)
+        return (
+            self.add(f"least.{fact}", f"{shape.label}：至少", least),
+            self.add(f"most.{fact}", f"{shape.label}：至多", most),
+        )
+
+    def sizes(self, fact: str) -> tuple[Ref, Ref]:
+        """The least and the greatest size of an amount, cuts counted like rises."""
+        if owner := self._owner(fact):
+            return owner.sizes(fact)
+        if fact in self._sums:
+            return self._sums[fact]
+        shape, steps, known = self._fact(fact), self.steps_of_amount(fact), self.known(fact)
+        return (
+            self.add(
+                f"size_least.{fact}",
+                f"{shape.label}：绝对值至少",
+                if_(eq(known, 1), call("ABS", steps), 0),
+            ),
+            self.add(
+                f"size_most.{fact}",
+                f"{shape.label}：绝对值至多",
+                if_(eq(known, 1), call("ABS", steps), shape.highest),
+            ),
+        )
+
+    def _sum_of_sizes(self, facts: tuple[str, ...]) -> tuple[Ref, Ref]:
+        key, labels = ".".join(facts), "＋".join(self._label(fact) for fact in facts)
+        least, most = zip(*(self.sizes(fact) for fact in facts), strict=True)
+        return (
+            self.add(f"sum_least.{key}", f"{labels}：绝对值之和至少", call("SUM", *least)),
+            self.add(f"sum_most.{key}", f"{labels}：绝对值之和至多", call("SUM", *most)),
+        )
+
+    # Checks of inputs ----------------------------------------------------------------------------
+
+    def _yesno_problem(self, fact: Fact) -> Expr:
+        text = self.text(fact.id)
+        return if_(call("OR", eq(text, YES), eq(text, NO)), "", "须选“是”或“否”")
+
+    def _choice_problem(self, fact: Fact) -> Expr:
+        text = self.text(fact.id)
+        same = [eq(text, self.choice(fact, choice)) for choice in fact.choices]
+        return if_(call("OR", *same), "", "须从下拉列表中选择")
+
+    def _amount_problem(self, fact: Fact) -> Expr:
+        assert fact.unit
+        source, unit = self._source(fact.id), fact.unit
+        whole = eq(call("ROUND", source, unit.decimals), source)
+        expr = if_(whole, "", f"最多{unit.decimals}位小数")
+        too_much = op(call("ABS", source), ">", int(unit.maximum))
+        expr = if_(too_much, f"超过{int(unit.maximum)}{unit.name}，请核对单位", expr)
+        if not fact.signed:
+            below = op(call("ROUND", op(source, "*", unit.steps), 0), "<", fact.lowest)
+            expr = if_(below, f"须{fact.bound}", expr)
+        return if_(self._not_a_number(fact.id), "须填数字，不带单位", expr)
+
+    def _date_problem(self, fact: Fact) -> Expr:
+        source = self._source(fact.id)
+        first, last = (
+            call("DATE", day.year, day.month, day.day) for day in (EARLIEST_DAY, LATEST_DAY)
+        )
+        outside = call("OR", op(source, "<", first), op(source, ">", last))
+        span = f"日期须在{EARLIEST_DAY.year}年至{LATEST_DAY.year}年之间"
+        whole = op(call("ROUND", source, 0), "<>", source)
+        expr = if_(outside, span, if_(whole, "只填日期，不填时刻", ""))
+        return if_(self._not_a_number(fact.id), "须填日期，如 2024-6-30", expr)
+
+    def _not_a_number(self, fact: str) -> Expr:
+        # The text is "#" for TRUE and for errors: ISNUMBER(TRUE) is TRUE in LibreOffice.
+        number = call("ISNUMBER", self._source(fact))
+        return call("OR", eq(self.text(fact), "#"), call("NOT", number))
+
+    def choice(self, fact: Fact, choice: str) -> Ref:
+        """The cell that holds a choice as people pick it."""
+        return self.steps.add(
+            f"choice.{fact.id}.{choice}", f"{fact.label}：选项", fact.choices[choice]
+        )
+
+    def _owner(self, fact: str) -> Scope | None:
+        if self._parent is None or self._own is None:
+            return None
+        return None if fact in self._own or fact in self._sums else self._parent
+
+    def _fact(self, fact: str) -> Fact:
+        return self.edition.facts[fact]
+
+    def _label(self, fact: str) -> str:
+        return self.edition.facts[fact].label
+
+
+def _plain_number(value: object) -> int | float:
+    number = float(str(value))
+    return int(number) if number == int(number) else number

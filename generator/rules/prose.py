@@ -1,0 +1,138 @@
+"""The prose target: conditions and schedules in official Chinese."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.anchors import Anchor
+from generator.model.conditions import (
+    All,
+    AmountTerm,
+    AnyOf,
+    Condition,
+    Earliest,
+    FactTerm,
+    Holds,
+    Interval,
+    Latest,
+    Leaf,
+    Not,
+    OneOf,
+    ParameterTerm,
+    ShareOf,
+    SumOfSizes,
+    Test,
+    Within,
+)
+from generator.model.edition import Edition, LastDay, Recurrence, Recurring, Window
+from generator.model.quantities import Period
+
+
+@dataclass(frozen=True)
+class Line:
+    """One node of a condition as people read it: its text, its basis, its parts below it."""
+
+    text: str
+    law: Anchor | None
+    parts: tuple[Line, ...] = ()
+
+
+def outline(edition: Edition, condition: Condition) -> Line:
+    """A condition as nested lines: 须同时满足 / 满足下列任一 above their parts."""
+    match condition:
+        case Leaf(_, law, _, _):
+            return Line(leaf_text(edition, condition), law)
+        case Not(part, label, law):
+            inner = outline(edition, part)
+            if inner.parts:
+                return Line(label or "不得出现下列情形", law, (inner,))
+            return Line(label or f"并非：{inner.text}", law or inner.law)
+        case All(parts, label, law):
+            return Line(label or "须同时满足", law, tuple(outline(edition, part) for part in parts))
+        case AnyOf(parts, label, law):
+            return Line(
+                label or "满足下列任一", law, tuple(outline(edition, part) for part in parts)
+            )
+
+
+def leaf_text(edition: Edition, leaf: Leaf) -> str:
+    """总投资不超过300万元; for yes/no facts the label of the leaf."""
+    if isinstance(leaf.test, Holds):
+        return leaf.label
+    return test_text(edition, leaf.test)
+
+
+def test_text(edition: Edition, test: Test) -> str:
+    """A test in words."""
+    match test:
+        case Holds(fact):
+            return edition.facts[fact].label
+        case OneOf(fact, choices):
+            known = edition.facts[fact]
+            names = "、".join(f"“{known.choices[choice]}”" for choice in choices)
+            return f"{known.label}为{names}{'之一' if len(choices) > 1 else ''}"
+        case Within(term, intervals):
+            spans = "，或者".join(interval_text(edition, interval) for interval in intervals)
+            return f"{term_text(edition, term)}{spans}"
+
+
+def interval_text(edition: Edition, interval: Interval) -> str:
+    """超过300万元、不超过500万元."""
+    words = []
+    if interval.low:
+        sign = "不低于" if interval.low.closed else "超过"
+        words.append(f"{sign}{term_text(edition, interval.low.term)}")
+    if interval.high:
+        sign = "不超过" if interval.high.closed else "低于"
+        words.append(f"{sign}{term_text(edition, interval.high.term)}")
+    return "、".join(words)
+
+
+def term_text(edition: Edition, term: AmountTerm | Latest | Earliest) -> str:
+    """A term in words: 概算总投资的10%."""
+    match term:
+        case ParameterTerm(parameter):
+            return str(parameter.quantity)
+        case FactTerm(fact):
+            return edition.facts[fact].label
+        case ShareOf(share, fact):
+            return f"{edition.facts[fact].label}的{share.quantity}"
+        case SumOfSizes(facts):
+            if len(facts) == 1:
+                return f"{edition.facts[facts[0]].label}（按绝对值）"
+            names = "与".join(edition.facts[fact].label for fact in facts)
+            return f"{names}之和（按绝对值）"
+        case Latest(facts) | Earliest(facts):
+            which = "较晚" if isinstance(term, Latest) else "较早"
+            return f"{'、'.join(edition.facts[fact].label for fact in facts)}中{which}的一日"
+
+
+_EVERY = {
+    Recurrence.MONTH_END: "每月末",
+    Recurrence.QUARTER_END: "每季度末",
+    Recurrence.YEAR_END: "每年末",
+}
+_LAST = {
+    LastDay.NEXT: "含{until}当日或其后的第一个该日",
+    LastDay.CLAMP: "最后一次不迟于{until}当日",
+    LastDay.WITHIN: "止于{until}当日或其前的最后一个该日",
+}
+
+
+def schedule_text(edition: Edition, schedule: Window | Recurring) -> str:
+    """When a deadline falls: 自建成日期起6个月内."""
+    if isinstance(schedule, Recurring):
+        start, until = edition.facts[schedule.start].label, edition.facts[schedule.until].label
+        last = _LAST[schedule.last].format(until=until)
+        return f"自{start}至{until}，{_EVERY[schedule.every]}（{last}）"
+    base = term_text(edition, schedule.start)
+    within = schedule.within.quantity
+    text = f"自{base}起{within}内"
+    if schedule.opens:
+        opens = schedule.opens.quantity
+        assert isinstance(opens, Period)
+        text = f"自{base}起满{opens}之后、{within}以内"
+    if schedule.extension:
+        fact = edition.facts[schedule.extension.fact].label
+        text += f"（{fact}的，延长{schedule.extension.by.quantity}）"
+    return text

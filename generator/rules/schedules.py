@@ -1,0 +1,132 @@
+"""Dates: last days, windows and recurring days, counted in calendar months or working days."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.model.calendar import WorkingCalendar
+from generator.model.conditions import facts_of_term
+from generator.model.edition import Deadline, Edition, LastDay, Recurrence, Recurring, Window
+from generator.model.quantities import Period, PeriodUnit
+from generator.rules.answers import Answers
+from generator.rules.evaluate import date_of
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What a deadline comes to. `dates` is for recurring days; `rolls_to` is a note only.
+
+    With nothing missing, a `due` of None means that the calendar of that year is not published.
+    """
+
+    base: date | None
+    opens: date | None
+    due: date | None
+    rolls_to: date | None
+    dates: tuple[date, ...] | None
+    missing: tuple[str, ...]
+    readings: tuple[str, ...]
+
+
+def deadline_dates(edition: Edition, deadline: Deadline, answers: Answers) -> Dates:
+    """The dates of a deadline, with the readings whose flip alone changes them."""
+    main = _dates(edition, deadline.schedule, answers)
+    readings = tuple(
+        reading
+        for reading, schedule in deadline.alternatives.items()
+        if _outcome(_dates(edition, schedule, answers)) != _outcome(main)
+    )
+    return Dates(main.base, main.opens, main.due, main.rolls_to, main.dates, main.missing, readings)
+
+
+def _outcome(dates: Dates) -> tuple[object, ...]:
+    return dates.opens, dates.due, dates.dates
+
+
+def _dates(edition: Edition, schedule: Window | Recurring, answers: Answers) -> Dates:
+    if isinstance(schedule, Recurring):
+        return _recurring(schedule, answers)
+    return _window(edition, schedule, answers)
+
+
+def _window(edition: Edition, window: Window, answers: Answers) -> Dates:
+    names = [*facts_of_term(window.start)]
+    period: Period | None = window.period
+    if window.extension:
+        names.append(window.extension.fact)
+        extended = answers.get(window.extension.fact)
+        longer = window.extension.by.quantity
+        assert isinstance(longer, Period)
+        if extended is None:
+            period = None
+        elif extended is True:
+            period = Period(window.period.count + longer.count, window.period.unit)
+    missing = tuple(name for name in dict.fromkeys(names) if name not in answers)
+    base = date_of(window.start, answers)
+    if base is None:
+        return Dates(None, None, None, None, None, missing, ())
+    days = edition.calendar
+    opens = None
+    if window.opens:
+        assert isinstance(window.opens.quantity, Period)
+        opens = add_period(base, window.opens.quantity, days)
+        if opens and window.opens_next_day:
+            opens += timedelta(days=1)
+    due = add_period(base, period, days) if period else None
+    rolled = days.roll(due) if due and window.period.unit is not PeriodUnit.WORKING_DAY else None
+    return Dates(base, opens, due, rolled if rolled != due else None, None, missing, ())
+
+
+def _recurring(recurring: Recurring, answers: Answers) -> Dates:
+    names = (recurring.start, recurring.until)
+    missing = tuple(name for name in names if name not in answers)
+    start, until = (answers.get(name) for name in names)
+    if not isinstance(start, date) or not isinstance(until, date):
+        base = start if isinstance(start, date) else None
+        return Dates(base, None, None, None, None, missing, ())
+    days = tuple(_recurrences(recurring, start, until))
+    return Dates(start, None, None, None, days, (), ())
+
+
+def _recurrences(recurring: Recurring, start: date, until: date) -> Iterator[date]:
+    day = period_end(start, recurring.every)
+    while day < until:
+        yield day
+        day = period_end(day + timedelta(days=1), recurring.every)
+    if recurring.last is LastDay.NEXT or day == until:
+        yield day
+    elif recurring.last is LastDay.CLAMP:
+        yield until
+
+
+def period_end(day: date, every: Recurrence) -> date:
+    """The last day of the month, quarter or year that a day is in."""
+    length = every.months
+    month = ((day.month - 1) // length + 1) * length
+    return date(day.year, month, calendar.monthrange(day.year, month)[1])
+
+
+def add_period(base: date, period: Period, days: WorkingCalendar) -> date | None:
+    """The base plus a period; the base itself is not counted.
+
+    Months and years end on the corresponding day, else on the month's last (Civil Code art. 202).
+    None where a working-day calendar is needed and not published.
+    """
+    match period.unit:
+        case PeriodUnit.DAY:
+            return base + timedelta(days=period.count)
+        case PeriodUnit.WORKING_DAY:
+            return days.add_working_days(base, period.count)
+        case PeriodUnit.MONTH:
+            return _add_months(base, period.count)
+        case PeriodUnit.YEAR:
+            return _add_months(base, 12 * period.count)
+
+
+def _add_months(base: date, count: int) -> date:
+    year, month = divmod(base.year * 12 + base.month - 1 + count, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(base.day, last))

@@ -1,0 +1,1 @@
+"""Text of a regulation as issued: lines → paragraphs → articles, references, data files."""

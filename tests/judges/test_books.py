@@ -1,0 +1,78 @@
+"""Books of all judges: filled again and again, each time from the workbook as issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.cells import Typed, serial
+from tests.support.judges import JUDGES, Book, libreoffice
+from tests.support.office import Office
+from tests.support.scratch import write_scratch
+
+INPUTS = {"in_amount": None, "in_day": date(2024, 8, 31), "tb_cuts": [1, 2, None]}
+FORMULAS = [
+    '=IF(in_amount="","待填",IF(ISNUMBER(in_amount),"数字","其他"))',
+    "=EDATE(in_day,6)",
+    "=SUM(tb_cuts)",
+]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_scratch(tmp_path_factory.mktemp("books") / "book.xlsx", INPUTS, FORMULAS)
+
+
+@pytest.fixture(params=["ironcalc", "formualizer", "libreoffice"])
+def book(request: pytest.FixtureRequest, path: Path, office: Office) -> Iterator[Book]:
+    if request.param == "libreoffice":
+        with libreoffice(office, path) as opened:
+            yield opened
+    else:
+        yield next(judge for judge in JUDGES if judge.name == request.param).open(path)
+
+
+def test_a_blank_book_is_computed_as_issued(book: Book) -> None:
+    results = book.calculate({})
+    assert results["out_0"] == "待填"
+    assert results["out_1"] == serial(date(2025, 2, 28))
+    assert results["out_2"] == 3
+    assert results["tb_cuts"] == (1, 2, None)
+
+
+@pytest.mark.parametrize(
+    ("amount", "kind"),
+    [(300, "数字"), (0, "数字"), ("300", "其他"), (True, "其他"), (None, "待填")],
+)
+def test_an_input_keeps_its_type(book: Book, amount: int | str | bool | None, kind: str) -> None:
+    if amount is True and not hasattr(book, "_model") and not hasattr(book, "_workbook"):
+        kind = "数字"  # TRUE is a number in LibreOffice
+    assert book.calculate({"in_amount": amount})["out_0"] == kind
+
+
+def test_a_date_goes_in_as_a_date(book: Book) -> None:
+    assert book.calculate({"in_day": date(2024, 6, 30)})["out_1"] == serial(date(2024, 12, 30))
+
+
+def test_a_table_is_filled_from_its_top(book: Book) -> None:
+    assert book.calculate({"tb_cuts": [10, -4]})["out_2"] == 6
+
+
+def test_inputs_of_one_calculation_are_gone_in_the_next(book: Book) -> None:
+    issued = book.calculate({})
+    book.calculate({"in_amount": 5, "in_day": None, "tb_cuts": [7, 8, 9]})
+    assert book.calculate({}) == issued
+
+
+def test_an_unknown_name_is_an_error(book: Book) -> None:
+    with pytest.raises(Exception, match="in_nothing"):
+        book.calculate({"in_nothing": 1})
+
+
+@pytest.mark.parametrize("judge", JUDGES, ids=lambda judge: judge.name)
+def test_only_libreoffice_reads_what_a_person_types(path: Path, judge) -> None:
+    with pytest.raises(TypeError):
+        judge.open(path).calculate({"in_amount": Typed("300")})

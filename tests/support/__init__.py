@@ -1,0 +1,1 @@
+"""What several tests use: programs, browsers and judges outside Banfa, and paths."""

@@ -1,0 +1,237 @@
+"""Spreadsheet programs other than our own evaluator, which say what a workbook computes.
+
+    book = IronCalc().open(path)
+    book.calculate({"in_total_investment": 300})["out_merge_all"]
+
+All take inputs by defined name and give back every defined name of a cell (its value) or of a
+range (a tuple, rows before columns). What each gets wrong stands in tests/judges/.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+import formualizer
+import ironcalc
+import openpyxl
+from openpyxl.worksheet.cell_range import CellRange
+
+from tests.support.cells import Error, Input, Scalar, Typed, Value, as_sequence, serial
+from tests.support.office import Document, Office
+
+Results = dict[str, Value | tuple[Value, ...]]
+Place = tuple[str, int, int]  # sheet, row and column, both from 1
+
+# formualizer names the kinds of errors in its own way.
+FORMUALIZER_ERRORS = {
+    "Div": "#DIV/0!",
+    "Na": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+}
+
+
+class Book(Protocol):
+    """An open workbook that can be filled again and again."""
+
+    def calculate(self, inputs: Mapping[str, Input]) -> Results:
+        """What the workbook as issued gives with these inputs alone."""
+
+
+class Judge(Protocol):
+    """A program that can open workbooks."""
+
+    name: str
+
+    def open(self, path: Path) -> Book: ...
+
+
+def named_places(path: Path) -> dict[str, list[Place]]:
+    """The cells of each defined name of a workbook, rows before columns."""
+    found = {
+        name: [
+            (sheet, row, column)
+            for sheet, area in definition.destinations
+            for cells in CellRange(area).rows
+            for row, column in cells
+        ]
+        for name, definition in openpyxl.load_workbook(path).defined_names.items()
+    }
+    return {name: places for name, places in found.items() if places}
+
+
+class _Book(ABC):
+    """What the two libraries have in common: cells are found here, and put back afterwards."""
+
+    def __init__(self, path: Path) -> None:
+        self._names = named_places(path)
+
+    def calculate(self, inputs: Mapping[str, Input]) -> Results:
+        issued = {
+            place: self._read(place)
+            for name, value in inputs.items()
+            for place, _ in self._filled(name, value)
+        }
+        for name, value in inputs.items():
+            for place, scalar in self._filled(name, value):
+                self._write(place, scalar)
+        self._evaluate()
+        results = {name: self._result(places) for name, places in self._names.items()}
+        for place, before in issued.items():
+            self._write(place, before)
+        return results
+
+    def _filled(self, name: str, value: Input) -> Iterator[tuple[Place, Scalar]]:
+        if name not in self._names:
+            raise LookupError(f"no name {name!r} of a cell or range")
+        scalars = as_sequence(value)
+        if len(scalars) > len(self._names[name]):
+            raise IndexError(f"{name!r} has room for {len(self._names[name])} values only")
+        return zip(self._names[name], scalars, strict=False)
+
+    def _result(self, places: list[Place]) -> Value | tuple[Value, ...]:
+        values = tuple(self._read(place) for place in places)
+        return values[0] if len(values) == 1 else values
+
+    @abstractmethod
+    def _evaluate(self) -> None: ...
+
+    @abstractmethod
+    def _read(self, place: Place) -> Value: ...
+
+    @abstractmethod
+    def _write(self, place: Place, value: Scalar | Value) -> None: ...
+
+
+class IronCalc:
+    """The engine of the same name; it does not move defined names when rows are inserted."""
+
+    name = "ironcalc"
+
+    def open(self, path: Path) -> Book:
+        return _IronCalcBook(path)
+
+
+class _IronCalcBook(_Book):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+        sheets = self._model.get_worksheets_properties()
+        self._sheets = {sheet["name"]: index for index, sheet in enumerate(sheets)}
+
+    def _at(self, place: Place) -> tuple[int, int, int]:
+        sheet, row, column = place
+        return self._sheets[sheet], row, column
+
+    def _evaluate(self) -> None:
+        self._model.evaluate()
+
+    def _read(self, place: Place) -> Value:
+        value = self._model.get_cell_value(*self._at(place))
+        if self._model.get_cell_type(*self._at(place)) == ironcalc.CellType.ErrorValue:
+            return Error(str(value))
+        return value
+
+    def _write(self, place: Place, value: Scalar | Value) -> None:
+        at = self._at(place)
+        match _plain(value):
+            case None:
+                self._model.clear_cell_contents(*at)
+            case bool(truth):
+                self._model.update_cell_with_bool(*at, truth)
+            case float(number):
+                self._model.update_cell_with_number(*at, number)
+            case str(text):
+                self._model.update_cell_with_text(*at, text)
+
+
+class Formualizer:
+    """The engine of the same name; it reads no cached values at all."""
+
+    name = "formualizer"
+
+    def open(self, path: Path) -> Book:
+        return _FormualizerBook(path)
+
+
+class _FormualizerBook(_Book):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._workbook = formualizer.load_workbook(str(path))
+        self._workbook.set_temporal_egress("serial")
+        self._evaluate()
+
+    def _evaluate(self) -> None:
+        self._workbook.evaluate_all()
+
+    def _read(self, place: Place) -> Value:
+        value = self._workbook.get_value(*place)
+        if isinstance(value, dict):
+            return Error(FORMUALIZER_ERRORS.get(value["kind"], value["kind"]))
+        return value
+
+    def _write(self, place: Place, value: Scalar | Value) -> None:
+        literal = formualizer.LiteralValue
+        match _plain(value):
+            case None:
+                self._workbook.set_value(*place, None)
+            case bool(truth):
+                self._workbook.set_value(*place, literal.boolean(truth))
+            case float(number):
+                self._workbook.set_value(*place, literal.number(number))
+            case str(text):
+                self._workbook.set_value(*place, literal.text(text))
+
+
+@contextmanager
+def libreoffice(office: Office, path: Path) -> Iterator[Book]:
+    """LibreOffice as one more judge, for as long as the block lasts."""
+    with office.document(path) as document:
+        yield _OfficeBook(document)
+
+
+class _OfficeBook:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def calculate(self, inputs: Mapping[str, Input]) -> Results:
+        issued = {
+            name: self._document.get_range(name)[: len(as_sequence(value))]
+            for name, value in inputs.items()
+        }
+        self._document.fill(inputs)
+        self._document.calculate()
+        found = self._document.names()
+        self._document.fill({name: _refillable(values) for name, values in issued.items()})
+        return {
+            name: values[0] if len(values) == 1 else tuple(values) for name, values in found.items()
+        }
+
+
+def _plain(value: Scalar | Value) -> float | str | bool | None:
+    """An input as a library takes it: numbers as float, dates as their serial number."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, date):
+        return float(serial(value))
+    if isinstance(value, int | float | Decimal):
+        return float(value)
+    if isinstance(value, Typed):
+        raise TypeError("only LibreOffice reads what a person types")
+    raise TypeError(f"an input cell holds an error: {value}")
+
+
+def _refillable(values: list[Value]) -> list[Scalar]:
+    return [_plain(value) for value in values]
+
+
+JUDGES: tuple[Judge, ...] = (IronCalc(), Formualizer())
