@@ -32,7 +32,7 @@ from generator.model.conditions import (
     facts_of_test,
     leaves,
 )
-from generator.model.problems import Problem
+from generator.model.problems import Problem, suggestion
 from generator.model.quantities import Amount, Share, plain, quantity
 from generator.model.references import unknown_id
 from generator.model.yaml_source import Document, Path_
@@ -41,6 +41,8 @@ _COMPARISON = re.compile(r"(\S+?)\s*(<=|>=|<|>)\s*(\S+)")
 _INTERVAL = re.compile(r"([\[(])\s*([^,\s]*)\s*,\s*([^,\s]*)\s*([\])])")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _AMOUNT_TYPES = ("amount", "amounts")
+_NOTHING = Leaf(Holds(""), Anchor("0"), "")
+"""Stands in a tree where a part could not be compiled."""
 
 
 class _Invalid(Exception):
@@ -49,7 +51,11 @@ class _Invalid(Exception):
 
 @dataclass
 class Compiler:
-    """Compiles what one document holds; problems gather in `problems`."""
+    """Compiles what one document holds; problems gather in `problems`.
+
+    Ids that are `broken` and kinds that are `unreadable` are reported where they stand; what uses
+    them is not compiled, and not reported again.
+    """
 
     document: Document
     facts: Mapping[str, shape.FactShape]
@@ -57,16 +63,18 @@ class Compiler:
     parameters: Mapping[str, Parameter]
     readings: Mapping[str, shape.ReadingShape]
     unreadable: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
+    _placed: dict[str, Path_] = field(default_factory=dict)
 
     def condition(self, written: shape.ConditionShape, at: Path_, law: Anchor) -> Condition | None:
         """The tree of a condition, or None if it has problems. `law` is the place that demands
         what names no place of its own."""
         before = len(self.problems)
+        self._placed = {}
         tree = self._node(written, at, law)
-        if len(self.problems) > before:
+        if len(self.problems) > before or _NOTHING in leaves(tree):
             return None
-        self._each_fact_once(tree, at)
         return tree
 
     def term(self, identifier: str, at: Path_, flips: frozenset[str] = frozenset()) -> Term:
@@ -76,7 +84,13 @@ class Compiler:
         if identifier in self.derived:
             written = self.derived[identifier]
             alternative = next((alt for r, alt in written.alt.items() if r in flips), written)
-            return self._derived(alternative, at)
+            before = len(self.problems)
+            try:
+                return self._derived(alternative, at)
+            except _Invalid:
+                # `check_derived` reports it, once, where it is written.
+                del self.problems[before:]
+                raise
         raise self._unknown("fact", identifier, at, {*self.facts, *self.derived})
 
     def date_term(self, identifier: str, at: Path_) -> FactTerm | Latest | Earliest | None:
@@ -113,13 +127,12 @@ class Compiler:
             )
             if value is not None
         ]
-        placeholder = Leaf(Holds(""), law, "")
         if len(kinds) != 1:
             self._report(at, "每个条件须恰有 all、any、not、if 之一。")
-            return placeholder
+            return _NOTHING
         law = written.law or law
         if written.test is not None:
-            return self._leaf(written, at, law) or placeholder
+            return self._leaf(written, at, law) or _NOTHING
         if written.inside is not None or written.choices is not None or written.alt:
             self._report(at, "in、is、alt 只能与 if 写在一起。")
         if written.negated is not None:
@@ -127,7 +140,7 @@ class Compiler:
         parts = written.all if written.all is not None else written.any or ()
         if not parts:
             self._report((*at, kinds[0]), f"{kinds[0]} 下面至少要有一个条件。")
-            return placeholder
+            return _NOTHING
         compiled = tuple(
             self._node(part, (*at, kinds[0], place), law) for place, part in enumerate(parts)
         )
@@ -151,6 +164,7 @@ class Compiler:
             alternatives = {id: self._test(written, at, settled | {id}) for id in open_ids}
         except _Invalid:
             return None
+        self._each_fact_once(test, (*at, "if"))
         return Leaf(test, law, written.label or self._label(written.test or ""), alternatives)
 
     def _alternatives(self, written: shape.ConditionShape) -> Iterator[str]:
@@ -168,25 +182,25 @@ class Compiler:
         holder = self.facts.get(subject) or self.derived.get(subject)
         return holder.label if holder else subject
 
-    def _each_fact_once(self, tree: Condition, at: Path_) -> None:
-        seen: set[str] = set()
-        for leaf in leaves(tree):
-            for fact in facts_of_test(leaf.test):
-                if fact in seen:
-                    label = self.facts[fact].label
-                    self._report(
-                        at,
-                        f"事实 “{fact}”（{label}）在同一条规则中出现了两次；"
-                        "请合并为一个区间（in）或选项集合（is）。",
-                    )
-            seen.update(facts_of_test(leaf.test))
+    def _each_fact_once(self, test: Test, at: Path_) -> None:
+        for fact in facts_of_test(test):
+            if fact in self._placed:
+                label = self.facts[fact].label
+                line = self.document.line(self._placed[fact])
+                self._report(
+                    at,
+                    f"事实 “{fact}”（{label}）在同一条规则中出现了两次，第 {line} 行已经有一个；"
+                    "请合并为一个区间（in）或选项集合（is）。",
+                )
+            self._placed.setdefault(fact, at)
 
     # Tests ---------------------------------------------------------------------------------------
 
     def _test(self, written: shape.ConditionShape, at: Path_, flips: frozenset[str]) -> Test:
-        inside, choices = written.inside, written.choices
+        inside, choices, place = written.inside, written.choices, at
         for reading, alternative in written.alt.items():
             if reading in flips:
+                place = (*at, "alt", reading)
                 inside = alternative.inside if alternative.inside is not None else inside
                 choices = alternative.choices if alternative.choices is not None else choices
         atom = (written.test or "").strip()
@@ -201,10 +215,14 @@ class Compiler:
             )
         if inside is not None:
             term = self._amount(atom, (*at, "if"), flips)
-            return Within(term, tuple(self._interval(i, term, (*at, "in"), flips) for i in inside))
-        return self._plain(atom, choices, at)
+            return Within(
+                term, tuple(self._interval(i, term, (*place, "in"), flips) for i in inside)
+            )
+        return self._plain(atom, choices, at, (*place, "is"))
 
-    def _plain(self, atom: str, choices: Mapping[str, Anchor | None] | None, at: Path_) -> Test:
+    def _plain(
+        self, atom: str, choices: Mapping[str, Anchor | None] | None, at: Path_, choices_at: Path_
+    ) -> Test:
         if atom not in self.facts:
             raise self._unknown("fact", atom, (*at, "if"), set(self.facts))
         fact = self.facts[atom]
@@ -215,12 +233,15 @@ class Compiler:
                 )
             return Holds(atom)
         if fact.type != "choice":
-            raise self._invalid((*at, "is"), f"“{atom}” 不是选择项，不能用 is。")
-        for choice in choices:
+            raise self._invalid(choices_at, f"“{atom}” 不是选择项，不能用 is。")
+        for position, choice in enumerate(choices):
             if choice not in fact.choices:
+                named = (*choices_at, choice)
+                hint = suggestion(choice, fact.choices) or f"；选项有：{'、'.join(fact.choices)}。"
                 raise self._invalid(
-                    (*at, "is"),
-                    f"“{atom}” 没有选项 “{choice}”；选项有：{'、'.join(fact.choices)}。",
+                    named if named in self.document.keys else (*choices_at, position),
+                    f"“{atom}” 没有选项 “{choice}”{hint}",
+                    on_key=True,
                 )
         return OneOf(atom, choices)
 
@@ -339,15 +360,15 @@ class Compiler:
 
     # Problems ------------------------------------------------------------------------------------
 
-    def _report(self, at: Path_, message: str) -> None:
-        self.problems.append(self.document.problem(at, message))
+    def _report(self, at: Path_, message: str, *, on_key: bool = False) -> None:
+        self.problems.append(self.document.problem(at, message, on_key=on_key))
 
-    def _invalid(self, at: Path_, message: str) -> _Invalid:
-        self._report(at, message)
+    def _invalid(self, at: Path_, message: str, *, on_key: bool = False) -> _Invalid:
+        self._report(at, message, on_key=on_key)
         return _Invalid()
 
     def _unknown(self, kind: str, identifier: str, at: Path_, known: set[str]) -> _Invalid:
-        if kind not in self.unreadable:
+        if kind not in self.unreadable and identifier not in self.broken:
             self.problems.append(unknown_id(self.document, at, kind, identifier, known))
         return _Invalid()
 

@@ -70,7 +70,8 @@ class TimelineBlock(Strict):
     block: Literal["timeline"]
     title: Text
     deadlines: Annotated[tuple[Id, ...], Field(min_length=1)]
-    rows: Annotated[int, Field(ge=4, le=120)] = 24
+    years: Annotated[int, Field(ge=1, le=20)] = 6
+    """How many years of recurring days there is room for."""
 
 
 class ProvisionsBlock(Strict):

@@ -194,8 +194,9 @@ class _Loading:
                 )
                 if isinstance(entries, dict):
                     self.known.setdefault(kind, set()).update(entries)
-        for optional in ("table", "decision"):
-            self.known.setdefault(optional, set())
+        for optional, beside in (("table", "fact"), ("decision", "rule")):
+            if beside in self.known:
+                self.known.setdefault(optional, set())
         if "rule" in self.known:
             self.known["showable"] = self.known["rule"] | self.known["decision"]
         if "fact" in self.known:
@@ -267,6 +268,12 @@ class _Loading:
             kind for kind, model in (("fact", facts), ("parameter", parameters)) if model is None
         )
 
+        # Their own problems are told already; what uses them is not wrong for that.
+        broken = frozenset(
+            self.known.get("fact", set()) - {*fact_shapes, *derived_shapes}
+            | self.known.get("parameter", set()) - {*built_parameters}
+        )
+
         def compiler(name: str) -> Compiler:
             return Compiler(
                 self.documents[name],
@@ -275,6 +282,7 @@ class _Loading:
                 built_parameters,
                 readings.readings if readings else {},
                 unreadable,
+                broken,
                 self.problems,
             )
 
@@ -292,7 +300,7 @@ class _Loading:
         built_papers = builder.papers(papers, compiler("documents")) if papers else {}
         for kind, layout in layouts.items():
             builder.facts(layout.entries, self.documents[f"workbooks/{kind}"], "entries")
-        self._check_examples(rules, deadlines, {*fact_shapes})
+        self._check_examples(rules, deadlines, {*fact_shapes, *broken})
         source = self._source()
         if self.problems or head is None or text is None:
             return None

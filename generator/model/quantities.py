@@ -15,12 +15,14 @@ class AmountUnit:
     """A unit of money: how finely it is written, and the most that one cell may hold.
 
     The maximum keeps every product that a rule forms within the 15 digits that a spreadsheet
-    computes exactly: 10^6 万元 with 6 decimals is 10^12 smallest steps.
+    computes exactly: 10^6 万元 with 6 decimals is 10^12 smallest steps. From `unusual` on, people
+    are asked whether they have mistaken the unit.
     """
 
     name: str
     decimals: int
     maximum: Decimal
+    unusual: int
 
     @property
     def steps(self) -> int:
@@ -31,8 +33,8 @@ class AmountUnit:
 AMOUNT_UNITS = {
     unit.name: unit
     for unit in (
-        AmountUnit("万元", 6, Decimal(10**6)),
-        AmountUnit("元", 2, Decimal(10**10)),
+        AmountUnit("万元", 6, Decimal(10**6), 10_000),
+        AmountUnit("元", 2, Decimal(10**10), 100_000_000),
     )
 }
 

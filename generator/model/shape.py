@@ -38,11 +38,17 @@ def _anchor(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
-        raise ValueError("应为日期，写作 2022-10-12。")
+        raise ValueError(f"应为日期，写作 2022-10-12，现为 “{value}”。")
     try:
         return date.fromisoformat(value)
     except ValueError:
         raise ValueError(f"没有 {value} 这一天。") from None
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("应为数字，只写数字本身（单位另写在 unit 中）。")
+    return value
 
 
 def _many(value: Any) -> Any:
@@ -61,7 +67,7 @@ Day = Annotated[
     BeforeValidator(_day),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
 ]
-Number = Annotated[int | Decimal, WithJsonSchema({"type": "number"})]
+Number = Annotated[int | Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 ReadingId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,4}$")]
 _STRING_OR_LIST = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
@@ -305,6 +311,7 @@ def _condition(value: Any) -> Any:
 
 
 ConditionField = Annotated[ConditionShape, BeforeValidator(_condition)]
+ConditionShape.model_rebuild()  # Else its fields stay unread names, without their aliases.
 
 
 # rules.yml --------------------------------------------------------------------------------------

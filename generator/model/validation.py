@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -16,9 +16,9 @@ from generator.model.yaml_source import Document, Path_
 Model = TypeVar("Model", bound=BaseModel)
 
 _MESSAGES = {
-    "dict_type": "应为“键: 值”的列表",
-    "model_type": "应为“键: 值”的列表",
-    "model_attributes_type": "应为“键: 值”的列表",
+    "dict_type": "应为“键: 值”，每行一个",
+    "model_type": "应为“键: 值”，每行一个",
+    "model_attributes_type": "应为“键: 值”，每行一个",
     "tuple_type": "应为列表（每项以 “- ” 开头，或写在方括号里）",
     "list_type": "应为列表（每项以 “- ” 开头，或写在方括号里）",
     "string_type": "应为文字",
@@ -32,6 +32,13 @@ _MESSAGES = {
     "bool_parsing": "应为 true 或 false",
     "string_too_short": "不能为空",
     "too_short": "不能为空",
+}
+
+
+_MISSING = "缺少键"
+_PATTERNS = {
+    r"^[a-z][a-z0-9_]*$": "不能作标识；标识以小写字母开头，只用小写字母、数字和下划线",
+    r"^[A-Z]{1,4}[0-9]{1,4}$": "不能作解读的编号；编号为大写字母加数字，如 AM01",
 }
 
 
@@ -50,9 +57,25 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
             if problems:
                 break
             errors = error.errors(include_url=False)
-            problems = [_translate(model, document, each) for each in errors]
+            problems = _one_a_place(
+                _translate(model, document, each) for each in errors if not _other_branch(each)
+            )
             data = _without(data, [each["loc"] for each in errors])
     return None, problems
+
+
+def _other_branch(error: Any) -> bool:
+    """Whether the error only says that a mapping is not the word that might stand there too."""
+    return str(error["loc"][-1:]).startswith('("literal[') and isinstance(error["input"], dict)
+
+
+def _one_a_place(problems: Iterable[Problem]) -> list[Problem]:
+    """Without the further alternatives of a union, all of which the value is not."""
+    first: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        missing = problem.message if problem.message.startswith(_MISSING) else ""
+        first.setdefault((problem.line, problem.column, missing), problem)
+    return list(first.values())
 
 
 def _without(data: Any, places: list[tuple[str | int, ...]]) -> Any:
@@ -78,8 +101,9 @@ def _translate(model: type[BaseModel], document: Document, error: Any) -> Proble
         message = f"未知的键 “{key}”{suggestion(key, known) or _one_of(known)}"
         return document.problem((*at, key) if at[-1:] != (key,) else at, message, on_key=True)
     if kind == "missing":
-        return document.problem(at, f"缺少键 “{error['loc'][-1]}”。", on_key=True)
-    return document.problem(at, _message(kind, value, error))
+        return document.problem(at, f"{_MISSING} “{error['loc'][-1]}”。", on_key=True)
+    of_key = error["loc"][-1:] == ("[key]",)
+    return document.problem(at, _message(kind, value, error), on_key=of_key)
 
 
 def _message(kind: str, value: Any, error: Any) -> str:
@@ -98,7 +122,8 @@ def _message(kind: str, value: Any, error: Any) -> str:
             "办法中的数字请在 parameters.yml 中定义为参数（带单位和条款）。"
         )
     if kind == "string_pattern_mismatch":
-        return f"{_shown(value)} 不是有效的写法（应符合 {error['ctx']['pattern']}）。"
+        rule = _PATTERNS.get(error["ctx"]["pattern"], "写法不合要求")
+        return f"{_shown(value)} {rule}。"
     wanted = _MESSAGES.get(kind, "值不合要求")
     return f"{wanted}，现为 {_shown(value)}。"
 
@@ -110,8 +135,10 @@ def _split(expected: str) -> list[str]:
 def _shown(value: Any) -> str:
     if value is None:
         return "空"
-    if isinstance(value, Mapping | list | tuple):
-        return "一组值"
+    if isinstance(value, Mapping):
+        return "“键: 值”"
+    if isinstance(value, list | tuple):
+        return "列表"
     return f"“{value}”"
 
 

@@ -48,6 +48,10 @@ class Document:
     keys: Mapping[Path_, Mark] = field(default_factory=dict)
     values: Mapping[Path_, Mark] = field(default_factory=dict)
 
+    def line(self, at: Path_) -> int:
+        """The line of a value."""
+        return self.values[at].line
+
     def problem(self, at: Path_, message: str, *, on_key: bool = False) -> Problem:
         """A problem at the value (or the key) of the nearest place at or above `at`."""
         for length in range(len(at), -1, -1):
@@ -84,7 +88,7 @@ def read_document(file: Path, shown_as: str) -> Document:
     finally:
         loader.dispose()
     if node is None:
-        raise DataProblems([Problem(shown_as, 1, 1, "文件是空的，请填写内容或删除此文件。")])
+        raise DataProblems([Problem(shown_as, 1, 1, "文件是空的（或只有注释），请填写内容。")])
     reader = _Reader(shown_as, lines)
     data = reader.read(node, ())
     if reader.problems:
@@ -109,14 +113,17 @@ def _decode(file: Path, shown_as: str) -> str:
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        before = raw[: error.start].decode("utf-8-sig").rpartition("\n")
+        line, column = before[0].count("\n") + len(before[1]) + 1, len(before[2]) + 1
         message = "文件不是 UTF-8 编码（可能是 GBK），请在编辑器中另存为 UTF-8。"
         raise DataProblems([Problem(shown_as, line, column, message)]) from None
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, path: str, lines: tuple[str, ...]) -> Problem:
     mark = error.problem_mark or error.context_mark
+    if (error.context or "").startswith(_OPENED):
+        # What is open is only missed later on; the mistake is where it was opened.
+        mark = error.context_mark or mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     source = lines[line - 1] if line <= len(lines) else ""
     problem = error.problem or ""
@@ -127,14 +134,19 @@ def _syntax_problem(error: yaml.MarkedYAMLError, path: str, lines: tuple[str, ..
     return Problem(path, line, column, f"YAML 语法错误：{hint}。", source)
 
 
+_OPENED = ("while scanning a quoted scalar", "while scanning a simple key", "while parsing a flow")
 _SYNTAX_HINTS = (
     ("mapping values are not allowed", "此处不能出现冒号；文字里有“: ”时请加引号"),
     ("did not find expected key", "缩进与上文不齐，或缺少冒号"),
-    ("could not find expected ':'", "键后面缺少冒号"),
+    ("could not find expected ':'", "键后面缺少半角冒号和空格"),
     ("unexpected end of stream", "引号没有配对"),
     ("cannot start any token", "此字符不能作为开头，请给文字加引号"),
+    ("alphabetic or numeric", "“*”或“&”开头的文字请加引号"),
     ("undefined alias", "“*”开头的文字请加引号"),
     ("did not find expected ',' or", "方括号或花括号没有配对，或缺少逗号"),
+    ("block sequence entries are not allowed", "“- ”须另起一行"),
+    ("unknown escape character", "双引号里的反斜杠有特殊含义，请改用单引号"),
+    ("another document", "一个文件里只能有一份数据，请删去多余的“---”"),
 )
 
 
@@ -146,9 +158,14 @@ class _Reader:
         self.keys: dict[Path_, Mark] = {}
         self.values: dict[Path_, Mark] = {}
         self.problems: list[Problem] = []
+        self._seen: dict[int, Any] = {}
 
     def read(self, node: Any, at: Path_) -> Any:
         self.values[at] = _mark(node)
+        if id(node) in self._seen:
+            self._report(node, "不能用 & 和 * 引用别处，请把内容照写一遍。")
+            return None
+        self._seen[id(node)] = node
         if node.tag not in _PLAIN_TAGS:
             self._report(node, f"不支持标签 “{node.tag}”，请删去。")
             return None
@@ -162,7 +179,7 @@ class _Reader:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._report(key_node, "键必须是一个词。")
+                self._report(key_node, "键必须是一个词；文字以花括号或方括号开头时请加引号。")
                 continue
             key = str(key_node.value)
             place = (*at, key)

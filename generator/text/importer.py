@@ -12,10 +12,10 @@ from generator.text.regulation import Regulation, TextWarning
 
 MAX_BYTES = 5 * 1024 * 1024
 _OTHER_FORMATS = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "Word（.docx）或压缩包",
+    b"%PDF": " PDF ",
+    b"PK\x03\x04": " Word（.docx）或压缩包",
     b"\xd0\xcf\x11\xe0": "旧版 Word（.doc）",
-    b"{\\rtf": "RTF",
+    b"{\\rtf": " RTF ",
 }
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -51,29 +51,28 @@ def import_bytes(data: bytes, name: str) -> Regulation:
 def _decode(data: bytes, name: str) -> tuple[str, tuple[TextWarning, ...]]:
     for signature, kind in _OTHER_FORMATS.items():
         if data.startswith(signature):
-            raise _refusal(name, f"这是 {kind} 文件，请先另存为纯文本（.txt，UTF-8）")
-    if data.startswith(_UTF16):
-        return _converted(data, "utf-16", "UTF-16", name)
-    try:
-        raw, warnings = data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        return _converted(data, "gb18030", "GB18030", name)
-    _refuse_controls(raw, name)
-    return raw, warnings
+            raise _refusal(name, f"这是{kind}文件，请先另存为纯文本（.txt，UTF-8）")
+    codecs = ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030")
+    failures: dict[str, int] = {}
+    for codec in codecs:
+        try:
+            raw = data.decode(codec)
+        except UnicodeDecodeError as error:
+            failures[codec] = error.start
+        else:
+            _refuse_controls(raw, name)
+            return raw, _converted(codec)
+    # The encoding that got furthest is the likely one: its first bad byte is the place to show.
+    codec = max(failures, key=lambda one: failures[one])
+    lines = split_lines(data[: failures[codec]].decode(codec))
+    message = "文件不是文本，或编码既不是 UTF-8 也不是 GB18030"
+    raise DataProblems([Problem(name, len(lines), len(lines[-1]) + 1, message)])
 
 
-def _converted(
-    data: bytes, codec: str, label: str, name: str
-) -> tuple[str, tuple[TextWarning, ...]]:
-    try:
-        raw = data.decode(codec)
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode(codec, errors="replace")
-        lines = split_lines(before)
-        message = f"文件不是文本，或编码既不是 UTF-8 也不是 GB18030（第 {error.start + 1} 个字节）"
-        raise DataProblems([Problem(name, len(lines), len(lines[-1]) + 1, message)]) from None
-    _refuse_controls(raw, name)
-    return raw, (TextWarning(1, f"文件编码是 {label}，已转换；建议另存为 UTF-8"),)
+def _converted(codec: str) -> tuple[TextWarning, ...]:
+    if codec == "utf-8-sig":
+        return ()
+    return (TextWarning(1, f"文件编码是 {codec.upper()}，已转换；建议另存为 UTF-8"),)
 
 
 def _refuse_controls(raw: str, name: str) -> None:

@@ -27,6 +27,7 @@ _MARKS: tuple[Mark, ...] = (
     lambda _, after: after.indent >= 2,
 )
 _NEVER_LAST = tuple("，、（《“‘〔,(")
+_LINES_OF_A_LABEL = 3
 _GUESSED = "原文没有留下分段痕迹，段落按行宽和标点推断，请逐条核对"
 
 
@@ -76,9 +77,9 @@ def _join(lines: Sequence[Line], rule: Rule, labels: Labels) -> list[Natural]:
 
 def _natural(lines: list[Line], labels: Labels) -> Natural:
     texts = [line.text for line in lines]
-    start = labels.article(texts[0])
-    if start and not start.rest:
-        texts[0] += " "  # The blank behind the label is where the line was broken.
+    for count in range(1, min(len(texts), _LINES_OF_A_LABEL) + 1):
+        if labels.only_label(rejoin(texts[:count])):
+            texts[count - 1] += " "  # The blank behind the label is where the line was broken.
     return Natural(rejoin(texts), lines[0].number)
 
 
@@ -111,8 +112,8 @@ def _may_end(before: Line, after: Line, labels: Labels) -> bool:
     return (
         ends_sentence(before.text)
         or heading(before.text) is not None
-        or heading(after.text) is not None
-        or labels.article(after.text) is not None
+        or labels.only_label(before.text)
+        or labels.begins_part(after.text)
     )
 
 
@@ -169,8 +170,8 @@ def _by_width(body: Sequence[tuple[Line, Line]], labels: Labels) -> Rule:
     def ends(before: Line, after: Line, first: bool) -> bool:
         room = slack(before, first)
         short = room > full * 0.4
-        if heading(before.text) or _heads(after, labels):
-            return short or ends_sentence(before.text) or heading(after.text) is not None
+        if _heads(after, labels) or (first and heading(before.text)):
+            return True
         if not ends_sentence(before.text):
             return short
         looks_first = indent > 0 and not ends_sentence(after.text) and slack(after, True) < indent

@@ -106,6 +106,11 @@ class Labels:
         """Whether a chapter, an article, an item or the end matter begins with this text."""
         return bool(self.article(text) or heading(text) or item(text) or begins_back(text))
 
+    def only_label(self, text: str) -> bool:
+        """Whether this is the label of an article or an item with no text behind it."""
+        start = self.article(text) or item(text)
+        return start is not None and not start.rest.strip()
+
 
 def heading(text: str) -> Heading | None:
     """The heading that this whole paragraph is, if it is one."""

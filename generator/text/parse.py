@@ -95,18 +95,14 @@ def _back_start(naturals: Sequence[Natural], start: int, labels: Labels) -> int:
     end = next((i for i in range(start, len(naturals)) if begins_back(naturals[i].text)), None)
     body = naturals[start:end]
     last = max((i for i, one in enumerate(body) if labels.article(one.text)), default=-1)
-    for offset in range(last + 1, len(body)):
-        text = body[offset].text
-        if not (ends_sentence(text) or item(text) or heading(text)) and last >= 0:
-            only_label = offset == last + 1 and not _after_label(body[last], labels)
-            if not only_label:
-                return start + offset
+    if last < 0:
+        return start + len(body)
+    first = last + (2 if labels.only_label(body[last].text) else 1)
+    for index in range(first, len(body)):
+        text = body[index].text
+        if not (ends_sentence(text) or item(text) or heading(text)):
+            return start + index
     return start + len(body)
-
-
-def _after_label(natural: Natural, labels: Labels) -> str:
-    found = labels.article(natural.text)
-    return found.rest.strip() if found else natural.text
 
 
 @dataclass

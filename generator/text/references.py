@@ -20,7 +20,7 @@ _CITATION = re.compile(
     rf"|(?P<here>本条)(?=第(?:{NUMERAL}款|[（(]))"
     rf"|前(?P<paragraphs_back>{_SOME})?款(?![项式])"
     rf"|(?P<own>本款)(?=第[（(])"
-    rf"|前(?P<items_back>{_SOME})?项(?!目|[^，。；、的和或规所第之]))?"
+    rf"|前(?P<items_back>{_SOME})?项(?=规定|情形|行为|[，。；、的和或所第之]))?"
     rf"(?:第(?P<paragraph>{NUMERAL})款)?"
     rf"(?:(?:第|(?<=[条款]))(?P<items>{_BRACKETED}(?:(?:、|和|及|或|至){_BRACKETED})*)项(?!目)"
     rf"|(?<=[条款])第(?P<plain_item>{NUMERAL})项(?!目))?"

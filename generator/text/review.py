@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.model.anchors import from_chinese, to_chinese
+from generator.model.anchors import article_label, from_chinese, to_chinese
 from generator.text.labels import item
 from generator.text.regulation import Article, Chapter, Item, Paragraph, Regulation, TextWarning
 
@@ -31,7 +31,7 @@ def _articles(articles: Sequence[Article]) -> Iterator[TextWarning]:
             yield TextWarning(article.line, f"{article.printed}重复出现")
         elif article.label not in _may_follow(before):
             yield TextWarning(
-                article.line, f"条号不连续：{_article_name(before)}之后是{article.printed}"
+                article.line, f"条号不连续：{_after_article(before)}是{article.printed}"
             )
         seen.add(article.label)
         before = article.label
@@ -42,11 +42,8 @@ def _may_follow(number: str) -> tuple[str, str]:
     return str(int(main) + 1), f"{main}-{int(inserted or 0) + 1}"
 
 
-def _article_name(number: str) -> str:
-    main, _, inserted = number.partition("-")
-    if main == "0":
-        return "开头"
-    return f"第{to_chinese(int(main))}条" + (f"之{to_chinese(int(inserted))}" if inserted else "")
+def _after_article(number: str) -> str:
+    return "开头" if number == "0" else f"{article_label(number)}之后"
 
 
 def _chapters(chapters: Sequence[Chapter]) -> Iterator[TextWarning]:
@@ -60,7 +57,7 @@ def _chapters(chapters: Sequence[Chapter]) -> Iterator[TextWarning]:
         elif number != before[level] + 1 and not restarts:
             yield TextWarning(
                 chapter.line,
-                f"{level}号不连续：{_heading_name(level, before[level])}之后是{chapter.label}",
+                f"{level}号不连续：{_after_heading(level, before[level])}是{chapter.label}",
             )
         before[level] = number
         if level != "节":
@@ -77,8 +74,8 @@ def _heading_content(chapter: Chapter, following: Sequence[Chapter]) -> Iterator
         yield TextWarning(chapter.line, f"{chapter.label}之下没有条文")
 
 
-def _heading_name(level: str, number: int) -> str:
-    return f"第{to_chinese(number)}{level}" if number else "开头"
+def _after_heading(level: str, number: int) -> str:
+    return f"第{to_chinese(number)}{level}之后" if number else "开头"
 
 
 def _inside(article: Article) -> Iterator[TextWarning]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support import office as office_module
 from tests.support.cells import EPOCH, Error, Typed, day
 from tests.support.office import Document, Office, OfficeError
 from tests.support.scratch import INPUTS, RESULTS, write_scratch
@@ -68,6 +71,20 @@ def test_true_blank_and_dates_can_be_set(document: Document) -> None:
     assert day(document.get("in_gap"), document.null_date()) == date(2024, 2, 29)
     document.set("in_gap", None)
     assert document.get("in_gap") is None
+
+
+def test_a_stored_true_in_a_cell_for_numbers_is_a_number(office: Office, tmp_path: Path) -> None:
+    """LibreOffice tells TRUE from 1 by the cell's format alone: tests must type TRUE."""
+    path = write_scratch(tmp_path / "true.xlsx", {"in_amount": True}, ["=ISLOGICAL(in_amount)"])
+    workbook = openpyxl.load_workbook(path)
+    workbook[INPUTS]["A1"].number_format = "0.00"
+    workbook.save(path)
+    with office.document(path) as document:
+        document.calculate()
+        assert document.get("out_0") is False
+        document.set("in_amount", True)
+        document.calculate()
+        assert document.get("out_0") is True
 
 
 def test_one_cell_of_a_table_can_be_set(document: Document) -> None:
@@ -131,3 +148,19 @@ def test_a_file_that_is_no_workbook_is_an_error_not_a_hang(office: Office, tmp_p
     broken.write_bytes(b"PK\x03\x04 not a workbook")
     with pytest.raises(OfficeError), office.document(broken):
         pass
+
+
+def test_an_office_that_hangs_is_reported_and_ended(
+    monkeypatch: pytest.MonkeyPatch, path: Path
+) -> None:
+    hanging = Office()
+    monkeypatch.setattr(office_module, "PATIENCE", 0.5)
+    with (
+        pytest.raises(OfficeError, match="calculate: LibreOffice gave no answer"),
+        hanging.document(path) as document,
+    ):
+        os.killpg(hanging.process_group, signal.SIGSTOP)
+        document.calculate()
+    with pytest.raises(OfficeError, match="LibreOffice has ended"), hanging.document(path):
+        pass
+    hanging.stop()

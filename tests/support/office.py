@@ -66,8 +66,10 @@ class Office:
             start_new_session=True,  # so that it can be ended together with what it started
             env=_plain_environment(),
         )
+        self.process_group = self._worker.pid
         self._answers: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._answer("start", START)
 
     def call(self, do: str, **arguments: Any) -> Any:
@@ -76,14 +78,16 @@ class Office:
         try:
             self._worker.stdin.write(json.dumps({"do": do, **arguments}) + "\n")
             self._worker.stdin.flush()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a broken pipe, or one closed by stop()
             raise OfficeError(f"{do}: LibreOffice has ended\n{self._complaints()}") from error
         return self._answer(do, PATIENCE)
 
     @contextmanager
     def document(self, path: Path) -> Iterator[Document]:
         """A copy of a workbook (LibreOffice puts a lock beside it), open until the block ends."""
-        with tempfile.TemporaryDirectory(dir=self._profile) as folder:
+        if self._worker.poll() is not None:
+            raise OfficeError("LibreOffice has ended")
+        with tempfile.TemporaryDirectory(dir=self._profile, ignore_cleanup_errors=True) as folder:
             copy = shutil.copy(path, folder)
             document = Document(self, self.call("open", path=copy))
             try:
@@ -92,25 +96,34 @@ class Office:
                 if self._worker.poll() is None:
                     self.call("close", document=document.number)
 
-    def stop(self) -> None:
-        """Ends LibreOffice and removes its profile."""
+    def stop(self, patience: float = 10.0) -> None:
+        """Asks LibreOffice to end, ends it if it does not, and removes its profile."""
+        if self._log.closed:
+            return
+        assert self._worker.stdin is not None
+        with suppress(BrokenPipeError):
+            self._worker.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._worker.wait(patience)
         with suppress(ProcessLookupError):
-            os.killpg(self._worker.pid, signal.SIGKILL)
+            os.killpg(self.process_group, signal.SIGKILL)
         self._worker.wait()
+        self._listener.join()
         self._log.close()
         shutil.rmtree(self._profile, ignore_errors=True)
 
     def _listen(self) -> None:
         assert self._worker.stdout is not None
-        for line in self._worker.stdout:
-            self._answers.put(line)
+        with self._worker.stdout as answers:
+            for line in answers:
+                self._answers.put(line)
         self._answers.put("")
 
     def _answer(self, do: str, patience: float) -> Any:
         try:
             line = self._answers.get(timeout=patience)
         except queue.Empty:
-            self.stop()
+            self.stop(patience=0)
             raise OfficeError(f"{do}: LibreOffice gave no answer for {patience:.0f} s") from None
         if not line:
             raise OfficeError(f"{do}: LibreOffice has ended\n{self._complaints()}")

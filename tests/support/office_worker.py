@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 PATIENCE = 90.0  # seconds for LibreOffice to start
+GENERAL = 0  # the number format of cells that have none
 LOGICAL = 1024  # com.sun.star.util.NumberFormat.LOGICAL
 RESULT_IS_TEXT = 2  # com.sun.star.sheet.FormulaResult.STRING
 ALL_CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING, FORMULA
@@ -120,10 +121,10 @@ class Worker:
     def fill(self, document, values):
         """Sets cells of names: [[name, index in its range, kind, value], ...]."""
         for name, index, kind, value in values:
-            put(self._named(document, name)[index], kind, value)
+            self._put(document, self._named(document, name)[index], kind, value)
 
     def set_cell(self, document, sheet, address, kind, value):
-        put(self._sheet(document, sheet).getCellRangeByName(address), kind, value)
+        self._put(document, self._sheet(document, sheet).getCellRangeByName(address), kind, value)
 
     def sheet_cells(self, document, sheet):
         """Every cell of a sheet that is not blank: {address: description}."""
@@ -178,6 +179,21 @@ class Worker:
             known[name] = cells_of(area) if area is not None else []
         return known[name]
 
+    def _put(self, document, cell, kind, value):
+        """Sets one cell; what is typed is read as LibreOffice reads what a person types."""
+        if kind == "blank":
+            cell.clearContents(ALL_CONTENTS)
+        elif kind == "number":
+            cell.setValue(value)
+            if self._logical(document, cell):  # left by a TRUE that stood here
+                cell.NumberFormat = GENERAL
+        elif kind == "text":
+            cell.setString(value)
+        elif kind == "typed":
+            cell.FormulaLocal = value
+        else:
+            raise ValueError(f"no kind of value: {kind!r}")
+
     def _described(self, document, cell):
         """Value, formula or "", and the text that is shown."""
         formula = cell.Formula if cell.Type.value == "FORMULA" else ""
@@ -215,20 +231,6 @@ def cells_of(area):
     ]
 
 
-def put(cell, kind, value):
-    """Sets one cell; a value that is typed is read as LibreOffice reads what a person types."""
-    if kind == "blank":
-        cell.clearContents(ALL_CONTENTS)
-    elif kind == "number":
-        cell.setValue(value)
-    elif kind == "text":
-        cell.setString(value)
-    elif kind == "typed":
-        cell.FormulaLocal = value
-    else:
-        raise ValueError(f"no kind of value: {kind!r}")
-
-
 def main(profile):
     process, desktop = connect(profile)
     worker = Worker(desktop)
@@ -242,7 +244,8 @@ def main(profile):
                 answer = {"error": f"{type(error).__name__}: {error}"}
             print(json.dumps(answer), flush=True)
     finally:
-        process.terminate()
+        desktop.terminate()
+        process.wait()
 
 
 if __name__ == "__main__":

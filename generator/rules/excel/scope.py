@@ -46,12 +46,14 @@ class Scope:
         steps: Steps,
         source: Source,
         *,
+        facts: Mapping[str, Fact] | None = None,
         prefix: str = "",
         own: frozenset[str] | None = None,
         parent: Scope | None = None,
         sums: Mapping[str, tuple[Ref, Ref]] | None = None,
     ) -> None:
         self.edition, self.steps, self.prefix = edition, steps, prefix
+        self.facts: Mapping[str, Fact] = facts or (parent.facts if parent else edition.facts)
         self._source, self._own, self._parent = source, own, parent
         self._sums = sums or {}
 
@@ -280,10 +282,10 @@ class Scope:
         return None if fact in self._own or fact in self._sums else self._parent
 
     def _fact(self, fact: str) -> Fact:
-        return self.edition.facts[fact]
+        return self.facts[fact]
 
     def _label(self, fact: str) -> str:
-        return self.edition.facts[fact].label
+        return self.facts[fact].label
 
 
 def _plain_number(value: object) -> int | float:

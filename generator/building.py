@@ -1,0 +1,72 @@
+"""Build the outputs of an edition: workbooks, guide tree, site; beside first, then swapped in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.guide.downloads import Download
+from generator.guide.site import build_site
+from generator.guide.tree import guide_tree
+from generator.model.edition import Edition
+from generator.outputs import recover, replace_folder, staging, write_tree
+from generator.workbook.files import workbook_files
+
+Report = Callable[[str], None]
+PARTS = ("guide", "workbooks")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things are read and written: the project's own files, and the output's folder."""
+
+    project: Path
+    out: Path
+
+    @property
+    def site(self) -> Path:
+        """The finished guide."""
+        return self.out / "site"
+
+    @property
+    def workbooks(self) -> Path:
+        """The finished workbooks."""
+        return self.out / "workbooks"
+
+    @property
+    def tree(self) -> Path:
+        """The guide as plain Markdown, for any builder."""
+        return self.out / "build" / "guide"
+
+
+def build(edition: Edition, places: Places, parts: tuple[str, ...], report: Report) -> None:
+    """Build the parts; nothing is replaced until all of them are finished."""
+    for target in (places.site, places.workbooks, places.tree):
+        recover(target)
+    report("生成工作簿……")
+    workbooks = workbook_files(edition)
+    with staging(places.out) as folder:
+        swaps: list[tuple[Path, Path]] = []
+        if "workbooks" in parts:
+            write_tree(folder / "workbooks", workbooks)
+            swaps.append((folder / "workbooks", places.workbooks))
+        if "guide" in parts:
+            report("生成办事指南……")
+            tree = guide_tree(edition, _downloads(edition, workbooks), places.project / "content")
+            site = build_site(places.project, tree, folder / "site-staging", edition.issued)
+            write_tree(folder / "tree", tree)
+            swaps += [(folder / "tree", places.tree), (site, places.site)]
+        for fresh, target in swaps:
+            replace_folder(fresh, target)
+    for _, target in swaps:
+        if target != places.tree:
+            report(f"已写入 {target}")
+
+
+def _downloads(edition: Edition, workbooks: Mapping[str, bytes]) -> tuple[Download, ...]:
+    layouts = {f"{layout.file}.xlsx": layout for layout in edition.layouts.values()}
+    return tuple(
+        Download(name, layouts[name].title, "工作簿", edition.id, content)
+        for name, content in workbooks.items()
+    )

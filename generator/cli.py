@@ -1,0 +1,253 @@
+"""The `banfa` command. Exit status: 0 all well, 1 data or a file has problems, 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import doctor
+from generator.building import PARTS, Places, build
+from generator.checks import checked_edition
+from generator.chinese_click import ChineseCommand, ChineseGroup, usage_message
+from generator.guide.site import SiteError
+from generator.model.edition import Edition
+from generator.model.load import choose_edition, edition_ids
+from generator.model.problems import DataProblems, Problem
+from generator.model.schemas import json_schemas
+from generator.outputs import write_tree
+from generator.serving import serve as serve_site
+from generator.text.as_json import to_json
+from generator.text.as_yaml import to_yaml_files
+from generator.text.importer import import_file
+from generator.text.outline import outline
+
+
+@dataclass(frozen=True)
+class Options:
+    """What all commands share."""
+
+    project: Path
+    data: Path
+
+    def shown(self, path: Path) -> str:
+        """A path as problems name it: from the working folder if it lies there."""
+        try:
+            return path.resolve().relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def edition(self, wanted: str | None) -> Edition:
+        """The edition asked for, loaded and checked."""
+        folder = self.data / choose_edition(self.data, wanted)
+        return checked_edition(folder, self.shown(folder))
+
+
+def _project_root() -> Path:
+    """The folder with mkdocs.yml and content/: the working folder or one above it, else ours."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "content").is_dir():
+            return folder
+    return Path(__file__).resolve().parents[1]
+
+
+def _progress(message: str) -> None:
+    click.echo(message, err=True)
+
+
+_EDITION = click.option("--edition", metavar="版本", help="版本标识，默认为现行有效的最新版本。")
+_JSON = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档。")
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="目录",
+    help="输出到此目录下的 site/ 和 workbooks/，默认为项目目录。",
+)
+
+
+@click.group(cls=ChineseGroup)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="目录",
+    help="数据目录，默认为项目的 data/。",
+)
+@click.pass_context
+def banfa(context: click.Context, data: Path | None) -> None:
+    """把一份办法写成数据，生成办事指南、工作簿和台账。"""
+    project = _project_root()
+    context.obj = Options(project, data or project / "data")
+
+
+@banfa.command(cls=ChineseCommand)
+@_JSON
+@click.pass_obj
+def check(options: Options, as_json: bool) -> None:
+    """检查全部数据，列出每一个问题。"""
+    problems: list[Problem] = []
+    ids = edition_ids(options.data) or (choose_edition(options.data, None),)
+    for id in ids:
+        folder = options.data / id
+        try:
+            checked_edition(folder, options.shown(folder))
+        except DataProblems as error:
+            problems.extend(error.problems)
+    if as_json:
+        found = [
+            {"path": p.path, "line": p.line, "column": p.column, "message": p.message}
+            for p in problems
+        ]
+        click.echo(json.dumps({"editions": list(ids), "problems": found}, ensure_ascii=False))
+        sys.exit(1 if problems else 0)
+    if problems:
+        raise DataProblems(problems)
+    click.echo(f"没有问题：{'、'.join(ids)}")
+
+
+@banfa.command("build", cls=ChineseCommand)
+@_EDITION
+@_OUT
+@click.option("--only", type=click.Choice(PARTS), help="只生成其中一种。")
+@click.pass_obj
+def build_command(
+    options: Options, edition: str | None, out: Path | None, only: str | None
+) -> None:
+    """生成 site/（办事指南）和 workbooks/（工作簿）。"""
+    places = Places(options.project, out or options.project)
+    parts = (only,) if only else PARTS
+    build(options.edition(edition), places, parts, _progress)
+
+
+@banfa.command(cls=ChineseCommand)
+@_EDITION
+@_OUT
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
+@click.pass_obj
+def serve(options: Options, edition: str | None, out: Path | None, port: int) -> None:
+    """生成并在本机预览，改动后自动重新生成。"""
+    places = Places(options.project, out or options.project)
+
+    def rebuild() -> None:
+        build(options.edition(edition), places, PARTS, _progress)
+
+    def rebuild_or_tell() -> None:
+        try:
+            rebuild()
+        except (DataProblems, SiteError) as error:
+            _tell(error)
+
+    rebuild()
+    _progress(f"预览：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）")
+    watched = (options.data, options.project / "content", options.project / "mkdocs.yml")
+    serve_site(places.site, watched, port, rebuild_or_tell)
+
+
+@banfa.command("import", cls=ChineseCommand)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@_JSON
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="目录",
+    help="写入此版本目录下的 text/ 和 source.txt。",
+)
+def import_command(file: Path, as_json: bool, to: Path | None) -> None:
+    """读入办法原文，还原为章、条、款、项。"""
+    regulation = import_file(file)
+    if to:
+        files = {name: text.encode() for name, text in to_yaml_files(regulation).items()}
+        _refuse_overwriting(to, {**files, "source.txt": file.read_bytes()})
+        write_tree(to, {**files, "source.txt": file.read_bytes()})
+        _progress(f"已写入 {to}（{len(files)} 个条文文件）")
+    if as_json:
+        click.echo(json.dumps(to_json(regulation), ensure_ascii=False))
+    elif to is None:
+        click.echo(outline(regulation))
+    if not as_json:
+        for warning in regulation.warnings:
+            _progress(f"{file}:{warning.line}: {warning.message}")
+
+
+def _refuse_overwriting(folder: Path, files: dict[str, bytes]) -> None:
+    """What stands there may have been edited by hand: it is never replaced silently."""
+    differing = [
+        Problem(
+            (folder / name).as_posix(), 1, 1, "已有内容不同的文件，未覆盖；请另选目录或先移走它。"
+        )
+        for name, content in files.items()
+        if (folder / name).is_file() and (folder / name).read_bytes() != content
+    ]
+    if differing:
+        raise DataProblems(differing)
+
+
+@banfa.command(cls=ChineseCommand)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="目录",
+    help="写入此目录，默认为数据目录下的 schema/。",
+)
+@click.pass_obj
+def schema(options: Options, to: Path | None) -> None:
+    """写出数据文件的 JSON Schema，供编辑器补全和检查。"""
+    folder = to or options.data / "schema"
+    write_tree(folder, {name: text.encode() for name, text in json_schemas().items()})
+    _progress(f"已写入 {options.shown(folder)}")
+
+
+@banfa.command("doctor", cls=ChineseCommand)
+@click.pass_obj
+def doctor_command(options: Options) -> None:
+    """检查本机已装什么、缺什么。"""
+    findings = doctor.examine(options.project)
+    click.echo(doctor.report(findings))
+    sys.exit(0 if doctor.healthy(findings) else 1)
+
+
+def _tell(error: DataProblems | SiteError) -> None:
+    if isinstance(error, DataProblems):
+        for problem in error.problems:
+            click.echo(problem.with_source(), err=True)
+        click.echo(f"共 {len(error.problems)} 个问题。", err=True)
+    else:
+        click.echo(str(error), err=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; problems of the user's are told in Chinese, never as a traceback."""
+    _use_utf8()
+    run: Callable[..., Any] = banfa.main
+    try:
+        run(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except (DataProblems, SiteError) as error:
+        _tell(error)
+        sys.exit(1)
+    except click.UsageError as error:
+        click.echo(usage_message(error), err=True)
+        sys.exit(2)
+    except click.Abort:
+        click.echo("已中断。", err=True)
+        sys.exit(130)
+    except OSError as error:
+        where = f"：{error.filename}" if error.filename else ""
+        click.echo(f"读写文件失败（{error.strerror}）{where}", err=True)
+        sys.exit(1)
+
+
+def _use_utf8() -> None:
+    """Chinese comes out right whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    main()

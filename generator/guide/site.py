@@ -1,0 +1,98 @@
+"""The finished site: mkdocs, run aside on a tree of pages, the same bytes each time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+
+TREE = Path("build") / "guide"
+"""Where mkdocs.yml looks for the generated pages."""
+
+_UNUSED = (
+    "assets/javascripts/**/*.map",
+    "assets/stylesheets/*.map",
+    "assets/javascripts/workers/*",
+)
+"""Parts of the theme that no page loads: maps for its makers, and its search."""
+_LINES_SHOWN = 20
+
+
+class SiteError(Exception):
+    """mkdocs refused the pages; the message is in Chinese and ends with what mkdocs said."""
+
+
+def write_tree(tree: Mapping[str, bytes], folder: Path) -> None:
+    """Write the files of a tree below a folder, in place of what is there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, data in tree.items():
+        file = folder / PurePosixPath(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+
+def build_site(
+    project_root: Path, tree: Mapping[str, bytes], staging: Path, issued: date, strict: bool = True
+) -> Path:
+    """Build a tree in the folder `staging` and return the site's folder in it.
+
+    Takes mkdocs.yml and content/theme/ from the project; `issued` is the day that the site's own
+    stamps bear. Raises SiteError.
+    """
+    write_tree(tree, staging / TREE)
+    shutil.copyfile(project_root / "mkdocs.yml", staging / "mkdocs.yml")
+    theme = Path("content") / "theme"
+    shutil.copytree(project_root / theme, staging / theme, dirs_exist_ok=True)
+    site = staging / "site"
+    _run(staging, site, issued, strict)
+    for pattern in _UNUSED:
+        for file in site.glob(pattern):
+            file.unlink() if file.is_file() else None
+    return site
+
+
+def _run(staging: Path, site: Path, issued: date, strict: bool) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "--site-dir",
+        str(site.resolve()),
+    ]
+    done = subprocess.run(
+        [*command, "--strict"] if strict else command,
+        cwd=staging,
+        env=_environment(issued),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        last = "\n".join(done.stdout.strip().splitlines()[-_LINES_SHOWN:])
+        raise SiteError(f"生成网站失败，mkdocs 的最后几行：\n{last}")
+
+
+def _environment(issued: date) -> Mapping[str, str]:
+    """The caller's environment with everything fixed that could change a byte."""
+    noon = datetime(issued.year, issued.month, issued.day, 12, tzinfo=UTC)
+    return {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(int(noon.timestamp())),
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # The theme's makers announce a successor of mkdocs on each run.
+        "NO_MKDOCS_2_WARNING": "1",
+    }

@@ -1,0 +1,71 @@
+"""Output folders: written beside, then swapped, so that the last good ones survive a failure."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+_KEPT = ".gitignore"
+_STALE_SECONDS = 3600
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """A fresh folder on the output's own disk; gone afterwards, whatever happened.
+
+    What an earlier, killed run left behind is removed when it is surely no longer in use.
+    """
+    build = out / "build"
+    build.mkdir(parents=True, exist_ok=True)
+    for left in build.glob("staging-*"):
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="staging-", dir=build))
+    # mkdtemp makes it private; the guide in it is there to be read.
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_tree(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths below a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def replace_folder(fresh: Path, target: Path) -> None:
+    """Put a finished folder in the place of an older one, whose .gitignore stays.
+
+    Two renames: cut off between them, the older one is put back by `recover`.
+    """
+    recover(target)
+    previous = _previous(target)
+    if target.exists():
+        kept = target / _KEPT
+        if kept.is_file():
+            shutil.copy2(kept, fresh / _KEPT)
+        target.rename(previous)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh.rename(target)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Put back an output folder that a killed run left under its other name."""
+    previous = _previous(target)
+    if previous.exists() and not target.exists():
+        previous.rename(target)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _previous(target: Path) -> Path:
+    return target.with_name(f".{target.name}.previous")

@@ -1,0 +1,59 @@
+"""Checklist: papers, whether each is required, whether it is there, with 文号, date, evidence."""
+
+from __future__ import annotations
+
+from generator.model.edition import FactType, Paper
+from generator.model.layout import ChecklistBlock
+from generator.rules.excel.conditions import PENDING, paper_cells
+from generator.rules.formula import eq, if_, op
+from generator.workbook.book import Highlight, Sheet
+from generator.workbook.desk import Desk, headings, plain_fact, section, wide
+from generator.workbook.styles import text_lines
+
+
+def draw_checklist(desk: Desk, sheet: Sheet, block: ChecklistBlock) -> None:
+    """Draw a checklist of papers."""
+    section(sheet, block.title)
+    headings(
+        sheet,
+        ("序号", "材料", "是否需要", "已备", "文号", "日期", "存疑", "佐证、存放位置", "依据"),
+    )
+    first = sheet.row
+    for number, id in enumerate(block.papers, 1):
+        _row(desk, sheet, number, desk.edition.papers[id])
+    last = sheet.row - 1
+    area = f"C{first}:C{last}"
+    sheet.highlights.append(Highlight(area, f"C{first}", ("须提交",), "good"))
+    sheet.highlights.append(Highlight(area, f"C{first}", (PENDING, "不适用"), "pending"))
+    sheet.highlights.append(Highlight(f"G{first}:G{last}", f"G{first}", ("存疑",), "doubt"))
+    if any(desk.edition.papers[id].open_list for id in block.papers):
+        note = "办法所列材料以“等”结尾，本表只列出其点名的材料；点名材料齐备不等于全部材料齐备。"
+        wide(sheet, 1, 9, note, "note")
+        sheet.next_row()
+    sheet.next_row()
+
+
+def _row(desk: Desk, sheet: Sheet, number: int, paper: Paper) -> None:
+    cells = paper_cells(desk.scope, paper)
+    desk.result(f"out_paper_{paper.id}", cells.word)
+    desk.result(f"out_paper_{paper.id}_readings", cells.doubts)
+    sheet.put(1, number, "body_center")
+    sheet.put(2, paper.label, "body_indent1" if paper.form_of else "body_strong")
+    sheet.put(3, cells.says, "state")
+    for column, (suffix, type_) in enumerate(_COLUMNS, 4):
+        if suffix:
+            fact = plain_fact(f"{paper.id}_{suffix}", f"{paper.label}：{_LABELS[suffix]}", type_)
+            desk.input(sheet, column, fact, f"in_paper_{fact.id}")
+    sheet.put(7, if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts)), "computed")
+    desk.law(sheet, 9, paper.law)
+    sheet.next_row(text_lines(paper.label, sheet.widths[1] - (2.2 if paper.form_of else 0)))
+
+
+_COLUMNS = (
+    ("ready", FactType.YESNO),
+    ("number", FactType.TEXT),
+    ("date", FactType.DATE),
+    ("", FactType.TEXT),
+    ("evidence", FactType.TEXT),
+)
+_LABELS = {"ready": "已备", "number": "文号", "date": "日期", "evidence": "佐证、存放位置"}

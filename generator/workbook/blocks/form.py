@@ -1,0 +1,66 @@
+"""Form: one question a row, its answer, whether it is right, what it means, where it stands."""
+
+from __future__ import annotations
+
+from generator.model.edition import Fact, FactType
+from generator.model.layout import FormBlock
+from generator.rules.formula import Expr, call, eq, if_, op
+from generator.workbook.book import Highlight, Sheet
+from generator.workbook.desk import Desk, headings, section, wide, width_of
+from generator.workbook.styles import text_lines
+
+
+def draw_form(desk: Desk, sheet: Sheet, block: FormBlock) -> None:
+    """Draw a form."""
+    section(sheet, block.title)
+    headings(sheet, ("序号", "项目", "填写", "单位", "填写情况", "填写说明", "", "", "依据"))
+    first = sheet.row
+    for number, id in enumerate(block.fields, 1):
+        _row(desk, sheet, number, desk.facts[id])
+    area = f"E{first}:E{sheet.row - 1}"
+    for words, style in ((("已填",), "good"), (("待填",), "pending"), (("请核对",), "doubt")):
+        sheet.highlights.append(Highlight(area, f"E{first}", words, style))
+    # Whatever else stands there says what is wrong.
+    sheet.highlights.append(Highlight(area, f"E{first}", ("?",), "bad"))
+    sheet.next_row()
+
+
+def _row(desk: Desk, sheet: Sheet, number: int, fact: Fact) -> None:
+    sheet.put(1, number, "body_center")
+    sheet.put(2, fact.label, "body_strong")
+    desk.input(sheet, 3, fact, f"in_{fact.id}")
+    sheet.put(4, fact.unit.name if fact.unit else None, "body_center")
+    sheet.put(5, state_of(desk, fact), "state")
+    explanation = fact.ask if not fact.help else f"{fact.ask}{fact.help}"
+    wide(sheet, 6, 8, explanation, "help")
+    desk.law(sheet, 9, fact.law)
+    sheet.next_row(
+        max(
+            text_lines(explanation, width_of(sheet, 6, 8) * 1.1),
+            text_lines(fact.label, sheet.widths[1]),
+            _choice_lines(fact, sheet.widths[2]),
+        )
+    )
+
+
+def _choice_lines(fact: Fact, width: float) -> int:
+    if fact.type is not FactType.CHOICE:
+        return 1
+    return max(text_lines(label, width) for label in fact.choices.values())
+
+
+def state_of(desk: Desk, fact: Fact) -> Expr:
+    """已填, 待填, or what is wrong with the input."""
+    problem = desk.scope.problem(fact.id)
+    known = if_(eq(desk.scope.known(fact.id), 1), _known_state(desk, fact), "待填")
+    return if_(op(problem, "<>", ""), problem, known)
+
+
+def _known_state(desk: Desk, fact: Fact) -> Expr | str:
+    """An amount that looks like 元 in a cell of 万元 gets a remark."""
+    if fact.type is not FactType.AMOUNT or fact.unit is None:
+        return "已填"
+    unusual = op(
+        call("ABS", desk.scope.steps_of_amount(fact.id)), ">=", fact.unit.unusual * fact.unit.steps
+    )
+    return if_(unusual, f"请核对：单位是{fact.unit.name}", "已填")

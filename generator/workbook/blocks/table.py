@@ -1,0 +1,256 @@
+"""Table: a list that people keep, a row each, and below it the verdict on each of its rows.
+
+The verdicts read the k-th row of the table's named columns, not the cells beside them, so that
+inserting or sorting rows never pairs a verdict with another row's facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.conditions import SumOfSizes, Within, leaves
+from generator.model.edition import Fact, FactType, Rule, Table
+from generator.model.layout import TableBlock
+from generator.rules.excel.conditions import PENDING, VerdictCells, rule_cells
+from generator.rules.excel.scope import Scope
+from generator.rules.formula import Expr, Ref, call, eq, if_, op
+from generator.rules.prose import term_text
+from generator.workbook.book import Highlight, Sheet
+from generator.workbook.desk import (
+    _INPUT_STYLES,
+    Desk,
+    headings,
+    plain_fact,
+    run_of,
+    section,
+    wide,
+    width_of,
+)
+from generator.workbook.styles import text_lines
+
+_WIDTHS = {
+    FactType.AMOUNT: 17.0,
+    FactType.YESNO: 15.0,
+    FactType.DATE: 14.0,
+    FactType.CHOICE: 34.0,
+    FactType.TEXT: 24.0,
+}
+_RESULT_WIDTHS = (6.0, 20.0, 12.0, 17.0, 17.0, 34.0, 42.0, 16.0)
+_HEADING_LINES = 2
+
+
+def table_widths(desk_facts: dict[str, Fact], table: Table) -> tuple[float, ...]:
+    """The widths of a sheet that holds a table: wide enough for inputs and for results."""
+    inputs = [6.0, 20.0, *(_WIDTHS[desk_facts[id].type] for id in table.columns)]
+    size = max(len(inputs), len(_RESULT_WIDTHS))
+    padded = [*inputs, *[0.0] * (size - len(inputs))]
+    results = [*_RESULT_WIDTHS, *[0.0] * (size - len(_RESULT_WIDTHS))]
+    return tuple(max(pair) for pair in zip(padded, results, strict=True))
+
+
+def draw_table(desk: Desk, sheet: Sheet, block: TableBlock) -> None:
+    """Draw a table and the verdicts on its rows."""
+    table = desk.edition.tables[block.table]
+    desk.tables[table.id] = block.rows
+    section(sheet, block.title)
+    _explanations(desk, sheet, table)
+    _inputs(desk, sheet, table, block.rows)
+    sheet.next_row()
+    scopes = list(_row_scopes(desk, table, block.rows))
+    for rule in desk.edition.rules.values():
+        if rule.each == table.id:
+            _verdicts(desk, sheet, table, rule, scopes)
+
+
+def _explanations(desk: Desk, sheet: Sheet, table: Table) -> None:
+    last = len(sheet.widths)
+    lines = [(table.key_label, table.key_help)]
+    lines += [(desk.facts[id].label, desk.facts[id].help) for id in table.columns]
+    for label, help_ in lines:
+        if help_:
+            text = f"{label}：{help_}"
+            wide(sheet, 1, last, text, "note")
+            sheet.next_row(text_lines(text, width_of(sheet, 1, last)))
+
+
+def _inputs(desk: Desk, sheet: Sheet, table: Table, rows: int) -> None:
+    facts = [desk.facts[id] for id in table.columns]
+    titles = [f"{fact.label}（{fact.unit.name}）" if fact.unit else fact.label for fact in facts]
+    padding = [""] * (len(sheet.widths) - 2 - len(facts))
+    headings(sheet, ("行", table.key_label, *titles, *padding))
+    sheet.heights[sheet.row - 1] = 6 + 15.5 * _HEADING_LINES
+    first = sheet.row
+    for number in range(1, rows + 1):
+        sheet.put(1, number, "body_center")
+        sheet.put(2, desk.fillings.get(f"tb_{table.id}_key[{number}]"), "input_text")
+        for column, fact in enumerate(facts, 3):
+            value = desk.fillings.get(f"tb_{table.id}_{fact.id}[{number}]")
+            sheet.put(column, value, _INPUT_STYLES[fact.type])
+        sheet.next_row()
+    last = sheet.row - 1
+    desk.book.define(f"tb_{table.id}_key", run_of(sheet, 2, first, last))
+    for column, fact in enumerate(facts, 3):
+        span = run_of(sheet, column, first, last)
+        desk.book.define(f"tb_{table.id}_{fact.id}", span)
+        cells = f"{span.first.address}:{span.last.address}".replace("$", "")
+        validation = desk.validation(fact, cells)
+        if validation:
+            sheet.validations.append(validation)
+
+
+# Rows -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The scope of one row, whether it is used, and its key."""
+
+    number: int
+    scope: Scope
+    used: Ref
+    key: Ref
+
+
+def _row_scopes(desk: Desk, table: Table, rows: int) -> Iterator[_Row]:
+    """A scope a row; sums of the rows above run along."""
+    own = frozenset([*table.columns, _KEY])
+    facts = {**desk.facts, _KEY: plain_fact(_KEY, table.key_label, FactType.TEXT)}
+    before: _Row | None = None
+    for number in range(1, rows + 1):
+        prefix = row_prefix(table, number)
+        sums = {
+            target: _sums_above(desk, table, prefix, target, column, before)
+            for target, column in table.above.items()
+        }
+
+        def source(fact: str, number: int = number) -> Expr:
+            column = "key" if fact == _KEY else fact
+            return call("INDEX", Ref(f"tb_{table.id}_{column}"), number)
+
+        scope = Scope(
+            desk.edition,
+            desk.steps,
+            source,
+            prefix=prefix,
+            own=own,
+            parent=desk.scope,
+            sums=sums,
+            facts=facts,
+        )
+        joined: Expr = scope.text(_KEY)
+        for id in table.columns:
+            joined = op(joined, "&", scope.text(id))
+        used = scope.add("used", "此行已填写：1", if_(eq(joined, ""), 0, 1))
+        before = _Row(number, scope, used, scope.text(_KEY))
+        yield before
+
+
+_KEY = "row_key"
+
+
+def row_prefix(table: Table, number: int) -> str:
+    """What the ids of a row's helper cells begin with."""
+    return f"{table.id}.{number}."
+
+
+def _sums_above(
+    desk: Desk, table: Table, prefix: str, target: str, column: str, before: _Row | None
+) -> tuple[Ref, Ref]:
+    """The least and the greatest sum of the sizes in the used rows above."""
+    label = f"{desk.facts[target].label}（以上各行绝对值之和）"
+    cells = []
+    for place, word in enumerate(("至少", "至多")):
+        id = f"{prefix}above_{'least' if place == 0 else 'most'}.{target}"
+        expr: Expr | int = 0
+        if before:
+            earlier = Ref(id.replace(prefix, row_prefix(table, before.number), 1))
+            own = before.scope.sizes(column)[place]
+            expr = if_(eq(before.used, 1), op(earlier, "+", own), earlier)
+        cells.append(desk.steps.add(id, f"{label}：{word}", expr))
+    return cells[0], cells[1]
+
+
+# Verdicts ---------------------------------------------------------------------------------------
+
+
+def _verdicts(desk: Desk, sheet: Sheet, table: Table, rule: Rule, rows: list[_Row]) -> None:
+    section(sheet, f"判定结果：{rule.label}（逐行对应上表，自动计算）")
+    sums = [leaf.test for leaf in leaves(rule.when) if isinstance(leaf.test, Within)]
+    compared = next((test for test in sums if isinstance(test.term, SumOfSizes)), None)
+    left, right = ("", "")
+    if compared:
+        left = _SUM_HEADING
+        bound = compared.intervals[0].high or compared.intervals[0].low
+        right = term_text(desk.edition, bound.term) if bound else ""
+    width = len(sheet.widths)
+    extra = [""] * (width - len(_RESULT_WIDTHS))
+    headings(
+        sheet,
+        ("行", table.key_label, "结论", left, right, "还需填写", "说明", "存疑", *extra),
+    )
+    sheet.heights[sheet.row - 1] = 6 + 15.5 * _HEADING_LINES
+    first = sheet.row
+    for row in rows:
+        cells = rule_cells(row.scope, rule)
+        _verdict_row(desk, sheet, rule, row, cells, compared)
+    last = sheet.row - 1
+    for column, suffix in ((3, ""), (6, "_needed"), (8, "_readings")):
+        desk.book.define(f"tb_{table.id}_out_{rule.id}{suffix}", run_of(sheet, column, first, last))
+    area = f"C{first}:C{last}"
+    for words, style in ((("是",), "good"), (("否",), "bad"), ((PENDING,), "pending")):
+        sheet.highlights.append(Highlight(area, f"C{first}", words, style))
+    sheet.highlights.append(Highlight(f"H{first}:H{last}", f"H{first}", ("存疑",), "doubt"))
+    _overflow(desk, sheet, table, len(rows))
+
+
+_SUM_HEADING = "此前与本次数额之和（按绝对值）"
+
+
+def _verdict_row(
+    desk: Desk,
+    sheet: Sheet,
+    rule: Rule,
+    row: _Row,
+    cells: VerdictCells,
+    compared: Within | None,
+) -> None:
+    def shown(expr: Expr) -> Expr:
+        return if_(eq(row.used, 1), expr, "")
+
+    sheet.put(1, row.number, "body_center")
+    sheet.put(2, shown(if_(eq(row.key, ""), "（缺编号）", row.key)), "computed")
+    sheet.put(3, shown(cells.word), "state")
+    left, right = _amounts(desk, row.scope, compared) if compared else ("", "")
+    sheet.put(4, shown(left) if isinstance(left, Expr) else None, "computed_amount")
+    sheet.put(5, shown(right) if isinstance(right, Expr) else None, "computed_amount")
+    sheet.put(6, shown(cells.needed), "computed")
+    sheet.put(7, shown(cells.says), "computed")
+    sheet.put(8, shown(if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts))), "computed")
+    longest = max((rule.says.yes, rule.says.no, rule.says.unknown), key=len)
+    sheet.next_row(text_lines(longest, sheet.widths[6]))
+
+
+def _amounts(desk: Desk, scope: Scope, compared: Within) -> tuple[Expr | str, Expr | str]:
+    """What is compared, in the unit people write; "" while it is not known."""
+    bound = compared.intervals[0].high or compared.intervals[0].low
+    assert bound
+    found: list[Expr | str] = []
+    for term in (compared.term, bound.term):
+        least, most, factor = scope.least_and_most(term)
+        unit = next(fact.unit for fact in desk.facts.values() if fact.unit)
+        found.append(if_(eq(least, most), op(least, "/", factor * unit.steps), ""))
+    return found[0], found[1]
+
+
+def _overflow(desk: Desk, sheet: Sheet, table: Table, rows: int) -> None:
+    """A warning when rows were inserted beyond those that the verdicts read."""
+    beyond = call("ISERROR", call("INDEX", Ref(f"tb_{table.id}_key"), rows + 1))
+    warning = f"表中插入了新行，判定只到第{rows}行；请把内容移到前{rows}行，或另用一份。"
+    last = len(sheet.widths)
+    place = wide(sheet, 1, last, if_(beyond, "", warning), "note")
+    desk.book.define(f"out_{table.id}_overflow", place)
+    cell = f"A{sheet.row}"
+    sheet.highlights.append(Highlight(cell, cell, ("表中插入",), "bad"))
+    sheet.next_row()
+    sheet.next_row()

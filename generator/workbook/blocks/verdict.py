@@ -1,0 +1,133 @@
+"""Verdict: a rule's conclusion, what is still needed, what is doubtful, each condition a row."""
+
+from __future__ import annotations
+
+from generator.model.anchors import Anchor
+from generator.model.edition import Decision, Rule
+from generator.model.layout import VerdictBlock
+from generator.rules.excel.conditions import (
+    PENDING,
+    VerdictCells,
+    decision_cells,
+    rule_cells,
+    truth_word,
+)
+from generator.rules.formula import Expr, Ref, eq, if_, op
+from generator.workbook.book import Highlight, Sheet
+from generator.workbook.desk import Desk, headings, section, wide, width_of
+from generator.workbook.styles import text_lines
+
+
+def draw_verdict(desk: Desk, sheet: Sheet, block: VerdictBlock) -> None:
+    """Draw the verdicts of rules and decisions."""
+    section(sheet, block.title)
+    for id in block.shows:
+        if id in desk.edition.decisions:
+            _decision(desk, sheet, desk.edition.decisions[id])
+        else:
+            _rule(desk, sheet, desk.edition.rules[id])
+    sheet.next_row()
+
+
+def _rule(desk: Desk, sheet: Sheet, rule: Rule) -> None:
+    cells = rule_cells(desk.scope, rule)
+    for name, ref in (
+        (f"out_{rule.id}", cells.word),
+        (f"out_{rule.id}_says", cells.says),
+        (f"out_{rule.id}_needed", cells.needed),
+        (f"out_{rule.id}_readings", cells.doubts),
+    ):
+        desk.result(name, ref)
+    longest = max((rule.says.yes, rule.says.no, rule.says.unknown), key=len)
+    _conclusion(desk, sheet, rule.label, cells.word, cells.says, longest, rule.law)
+    sheet.highlights.append(_coloured(sheet, sheet.row - 1, rule.modality))
+    _needed_and_doubts(desk, sheet, cells.needed, cells.doubts)
+    _conditions(desk, sheet, rule, cells)
+
+
+def _decision(desk: Desk, sheet: Sheet, decision: Decision) -> None:
+    cells = decision_cells(desk.scope, decision)
+    for name, ref in (
+        (f"out_{decision.id}", cells.outcome),
+        (f"out_{decision.id}_says", cells.says),
+        (f"out_{decision.id}_needed", cells.needed),
+        (f"out_{decision.id}_readings", cells.doubts),
+    ):
+        desk.result(name, ref)
+    sentences = [outcome.says for outcome in decision.outcomes.values()]
+    longest = max([*sentences, decision.unknown], key=len)
+    label = decision.label
+    _conclusion(desk, sheet, label, cells.outcome, cells.says, longest, decision.law[0])
+    words = tuple(outcome.label for outcome in decision.outcomes.values())
+    cell = f"C{sheet.row - 1}"
+    sheet.highlights.append(Highlight(cell, cell, words, "good"))
+    sheet.highlights.append(Highlight(cell, cell, (PENDING,), "pending"))
+    _needed_and_doubts(desk, sheet, cells.needed, cells.doubts)
+
+
+def _conclusion(
+    desk: Desk,
+    sheet: Sheet,
+    label: str,
+    word: Expr,
+    says: Expr,
+    longest: str,
+    law: Anchor,
+) -> None:
+    sheet.put(1, "■", "heading")
+    sheet.put(2, f"结论：{label}", "heading_left")
+    sheet.put(3, word, "verdict")
+    wide(sheet, 4, 8, says, "computed")
+    desk.law(sheet, 9, law)
+    lines = max(
+        text_lines(f"结论：{label}", sheet.widths[1] * 0.95),
+        text_lines(longest, width_of(sheet, 4, 8)),
+    )
+    sheet.next_row(max(lines, 2))
+
+
+def _coloured(sheet: Sheet, row: int, modality: str) -> Highlight:
+    cell = f"C{row}"
+    sheet.highlights.append(Highlight(cell, cell, (PENDING,), "pending"))
+    good, bad = ("否", "是") if modality == "must_not" else ("是", "否")
+    sheet.highlights.append(Highlight(cell, cell, (good,), "good"))
+    return Highlight(cell, cell, (bad,), "bad")
+
+
+def _needed_and_doubts(desk: Desk, sheet: Sheet, needed: Ref, doubts: Ref) -> None:
+    sheet.put(1, None, "body")
+    sheet.put(2, "还需填写", "body")
+    wide(sheet, 3, 8, if_(eq(needed, ""), "无", needed), "computed")
+    sheet.put(9, None, "body")
+    sheet.next_row(2)
+    interpreter = desk.edition.roles[desk.edition.interpreter].label
+    remark = f"（另一种解读会改变结论，以{interpreter}的意见为准）"
+    sheet.put(1, None, "body")
+    sheet.put(2, "存疑", "body")
+    doubt = op(op("存疑：", "&", doubts), "&", remark)
+    wide(sheet, 3, 8, if_(eq(doubts, ""), "无", doubt), "computed")
+    cell = f"C{sheet.row}"
+    sheet.highlights.append(Highlight(cell, cell, ("存疑",), "doubt"))
+    desk.law(sheet, 9, desk.edition.interpreter_law)
+    sheet.next_row()
+
+
+def _conditions(desk: Desk, sheet: Sheet, rule: Rule, cells: VerdictCells) -> None:
+    headings(sheet, ("", "条件", "状态", "", "是否仍影响结论", "", "", "", "依据"))
+    first = sheet.row
+    for number, node in enumerate(cells.nodes, 1):
+        sheet.put(1, number, "body_center")
+        indent = f"body_indent{min(node.depth, 6)}" if node.depth else "body"
+        text = node.text if node.is_leaf else f"{node.text}："
+        sheet.put(2, text, indent)
+        sheet.put(3, truth_word(node.truth), "state")
+        sheet.put(4, None, "body")
+        affects = "仍影响结论，请填写" if node.is_leaf else ""
+        wide(sheet, 5, 8, if_(eq(node.needed, 1), affects, ""), "computed")
+        desk.law(sheet, 9, node.law or rule.law)
+        sheet.next_row(text_lines(text, sheet.widths[1] - 2.2 * node.depth))
+    area = f"C{first}:C{sheet.row - 1}"
+    for words, style in ((("是",), "good"), (("否",), "bad"), ((PENDING,), "pending")):
+        if rule.modality == "must_not" and style != "pending":
+            style = "bad" if style == "good" else "good"
+        sheet.highlights.append(Highlight(area, f"C{first}", words, style))

@@ -1,0 +1,279 @@
+"""Blocks of words: plain text, what the file is, how far it is filled, the regulation's text."""
+
+from __future__ import annotations
+
+from generator.model.conditions import facts_of_term
+from generator.model.edition import Deadline, Recurring
+from generator.model.layout import (
+    FormBlock,
+    IdentityBlock,
+    ProgressBlock,
+    ProvisionsBlock,
+    TextBlock,
+    TimelineBlock,
+)
+from generator.model.provisions import Article, Item, Paragraph, item_paragraph_anchor
+from generator.model.quantities import chinese_date
+from generator.rules.excel.dates import AS_OF
+from generator.rules.formula import Expr, Ref, call, eq, if_, op
+from generator.workbook.book import Highlight, Sheet
+from generator.workbook.desk import Desk, section, wide, width_of
+from generator.workbook.styles import text_lines
+
+PROVISION_COLUMNS = (20.0, 84.0, 15.0, 15.0)
+
+
+def draw_text(desk: Desk, sheet: Sheet, block: TextBlock) -> None:  # noqa: ARG001
+    """Draw paragraphs."""
+    if block.title:
+        section(sheet, block.title)
+    last = len(sheet.widths)
+    for line in block.lines:
+        wide(sheet, 1, last, line, "text")
+        sheet.next_row(text_lines(line, width_of(sheet, 1, last)))
+    sheet.next_row()
+
+
+def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:  # noqa: ARG001
+    """Draw what the file is: title, edition, recipient, legend, warning."""
+    edition, last = desk.edition, len(sheet.widths)
+    wide(sheet, 1, last, desk.layout.title, "title")
+    sheet.heights[sheet.row] = 36
+    sheet.next_row()
+    audience = edition.roles[desk.layout.audience].label
+    wide(
+        sheet,
+        1,
+        last,
+        f"《{edition.title}》（{edition.number}）配套表格 · 供{audience}填写",
+        "subtitle",
+    )
+    sheet.next_row()
+    if desk.layout.warning:
+        wide(sheet, 1, last, desk.layout.warning, "warning")
+        sheet.next_row(text_lines(desk.layout.warning, width_of(sheet, 1, last)) + 1)
+    sheet.next_row()
+    section(sheet, "本文件")
+    rows = (
+        ("版本", f"{edition.id}（{chinese_date(edition.effective)}起施行）"),
+        ("模型指纹", edition.model_hash[:12]),
+        ("领用编号", "未编号（公开模板）"),
+        ("解释机关", edition.roles[edition.interpreter].label),
+    )
+    for label, text in rows:
+        sheet.put(1, None, "body")
+        sheet.put(2, label, "body_strong")
+        wide(sheet, 3, last, text, "body")
+        sheet.next_row()
+    _legend(sheet)
+    sheet.next_row()
+
+
+def _legend(sheet: Sheet) -> None:
+    last = len(sheet.widths)
+    rows = (
+        ("填写", "input", "黄色：由填表人填写；带箭头的从下拉列表中选择"),
+        ("自动", "computed", "灰色：自动计算，不能改"),
+        ("是", "state", "绿色：条件成立，或可以、已经做到（文字同时写明“是”等）"),
+        ("否", "state", "红色：条件不成立，或不得、已逾期"),
+        ("待填", "state", "浅灰：所需事实还没有填全，不作判断"),
+        ("存疑", "state", "琥珀色：办法的文字有两种读法且会改变结论，以解释机关意见为准"),
+    )
+    first = sheet.row
+    for word, style, text in rows:
+        sheet.put(1, None, "body")
+        sheet.put(2, word, style)
+        wide(sheet, 3, last, text, "body")
+        sheet.next_row()
+    area = f"B{first}:B{sheet.row - 1}"
+    for words, style in (
+        (("是",), "good"),
+        (("否",), "bad"),
+        (("待填",), "pending"),
+        (("存疑",), "doubt"),
+    ):
+        sheet.highlights.append(Highlight(area, f"B{first}", words, style))
+
+
+# Progress ---------------------------------------------------------------------------------------
+
+
+def draw_progress(desk: Desk, sheet: Sheet, block: ProgressBlock) -> None:
+    """Draw how much is filled, what is wrong, the next deadline, what is overdue."""
+    section(sheet, block.title)
+    _as_of(desk, sheet)
+    facts = _asked(desk)
+    known = [desk.scope.known(fact) for fact in facts]
+    wrong = [
+        desk.step(
+            f"progress.wrong.{fact}",
+            f"{desk.facts[fact].label}：填写有误",
+            if_(eq(desk.scope.problem(fact), ""), 0, 1),
+        )
+        for fact in facts
+    ]
+    filled = desk.step("progress.filled", "已填项数", call("SUM", *known))
+    errors = desk.step("progress.errors", "填写有误项数", call("SUM", *wrong))
+    deadlines = _deadlines(desk)
+    rows: list[tuple[str, Expr, str]] = [
+        ("填写进度", op(op(filled, "&", " / "), "&", str(len(facts))), "computed"),
+        (
+            "填写有误",
+            if_(eq(errors, 0), "无", op(errors, "&", " 项，见各表“填写情况”")),
+            "computed",
+        ),
+    ]
+    if deadlines:
+        upcoming = _upcoming(desk, deadlines)
+        rows.append(("下一个期限", _name_of_next(deadlines, upcoming), "computed"))
+        rows.append(("其截止日", if_(eq(upcoming, ""), "—", upcoming), "computed_date"))
+        rows.append(("已过期限", _overdue(desk, deadlines), "computed"))
+    for label, content, style in rows:
+        sheet.put(1, None, "body")
+        sheet.put(2, label, "body_strong")
+        if style == "computed_date":
+            sheet.put(3, content, style)
+            for column in range(4, len(sheet.widths) + 1):
+                sheet.put(column, None, "body")
+        else:
+            wide(sheet, 3, len(sheet.widths), content, style)
+        sheet.next_row()
+    sheet.next_row()
+
+
+def _as_of(desk: Desk, sheet: Sheet) -> None:
+    fact = desk.facts[AS_OF]
+    sheet.put(1, None, "body")
+    sheet.put(2, fact.label, "body_strong")
+    desk.input(sheet, 3, fact, f"in_{fact.id}")
+    wide(sheet, 4, len(sheet.widths), f"{fact.ask}{fact.help}", "help")
+    sheet.next_row()
+
+
+def _asked(desk: Desk) -> list[str]:
+    blocks = [block for each in desk.layout.sheets for block in each.blocks]
+    return [id for block in blocks if isinstance(block, FormBlock) for id in block.fields]
+
+
+def _deadlines(desk: Desk) -> list[Deadline]:
+    blocks = [block for each in desk.layout.sheets for block in each.blocks]
+    ids = [id for block in blocks if isinstance(block, TimelineBlock) for id in block.deadlines]
+    return [desk.edition.deadlines[id] for id in ids]
+
+
+def _open_due(deadline: Deadline) -> tuple[Ref, Ref]:
+    """The cells of the next due day and of the days left."""
+    key = f"deadline.{deadline.id}"
+    day = "next" if isinstance(deadline.schedule, Recurring) else "due"
+    return Ref(f"{key}.{day}"), Ref(f"{key}.left")
+
+
+def _still_open(deadline: Deadline) -> Expr:
+    """Whether nothing is filled in as the day of completion."""
+    if isinstance(deadline.schedule, Recurring):
+        return eq(1, 1)
+    return eq(call("ISNUMBER", Ref(f"in_done_{deadline.id}")), eq(1, 2))
+
+
+def _upcoming(desk: Desk, deadlines: list[Deadline]) -> Ref:
+    days = []
+    for deadline in deadlines:
+        due, left = _open_due(deadline)
+        ahead = if_(op(left, ">=", 0), if_(_still_open(deadline), due, ""), "")
+        id, label = f"progress.ahead.{deadline.id}", f"{deadline.label}：未到的截止日"
+        days.append(desk.step(id, label, if_(call("ISNUMBER", due), ahead, "")))
+    earliest = desk.step("progress.earliest", "最近的截止日", call("MIN", *days))
+    return desk.step("progress.next", "下一个截止日", if_(eq(earliest, 0), "", earliest))
+
+
+def _name_of_next(deadlines: list[Deadline], upcoming: Ref) -> Expr:
+    expr: Expr | str = ""
+    for deadline in reversed(deadlines):
+        same = eq(Ref(f"progress.ahead.{deadline.id}"), upcoming)
+        expr = if_(same, deadline.label, expr)
+    return if_(eq(upcoming, ""), "暂无（填写起算日期后显示）", expr)
+
+
+def _overdue(desk: Desk, deadlines: list[Deadline]) -> Expr:
+    before: Expr | None = None
+    for deadline in deadlines:
+        if isinstance(deadline.schedule, Recurring):
+            continue
+        ended = Ref(f"deadline.{deadline.id}.ended")
+        joined: Expr | str = deadline.label
+        if before is not None:
+            gap = if_(eq(before, ""), "", "、")
+            joined = op(op(before, "&", gap), "&", deadline.label)
+        expr = if_(eq(ended, "已过期限"), joined, before if before is not None else "")
+        before = desk.step(f"progress.overdue.{deadline.id}", "已过期限的事项", expr)
+    return if_(eq(before, ""), "无", before) if before is not None else call("TRIM", "无")
+
+
+# The regulation's text --------------------------------------------------------------------------
+
+
+def draw_provisions(desk: Desk, sheet: Sheet, block: ProvisionsBlock) -> None:
+    """Draw the whole text; each provision is where links from other rows lead."""
+    section(sheet, block.title)
+    for column, title in enumerate(("条款", "原文", "锚点", "条款标识"), 1):
+        sheet.put(column, title, "heading")
+    sheet.heights[sheet.row] = 22
+    sheet.next_row()
+    sheet.freeze_row = sheet.row
+    for chapter in desk.edition.text.chapters:
+        if chapter.heading:
+            for column in range(1, 5):
+                sheet.put(column, chapter.heading if column == 1 else None, "heading_left")
+            sheet.merge(1, 4)
+            sheet.next_row()
+        for article in chapter.articles:
+            _article(desk, sheet, article)
+
+
+def _article(desk: Desk, sheet: Sheet, article: Article) -> None:
+    single = len(article.paragraphs) == 1
+    if not single:
+        place = sheet.put(1, article.label, "law_article")
+        desk.book.define(article.anchor.excel_name, place)
+        sheet.put(2, article.title, "law_article")
+        sheet.put(3, str(article.anchor), "law_article")
+        sheet.put(4, article.key, "law_article")
+        sheet.next_row()
+    for paragraph in article.paragraphs:
+        _paragraph(desk, sheet, paragraph, "law_article" if single else "body")
+
+
+def _paragraph(desk: Desk, sheet: Sheet, paragraph: Paragraph, style: str) -> None:
+    place = sheet.put(1, paragraph.anchor.citation, style)
+    desk.book.define(paragraph.anchor.excel_name, place)
+    _words(sheet, paragraph.text, str(paragraph.anchor), paragraph.key)
+    for item in paragraph.items:
+        _item(desk, sheet, item)
+
+
+def _item(desk: Desk, sheet: Sheet, item: Item) -> None:
+    place = sheet.put(1, item.anchor.citation, "body")
+    desk.book.define(item.anchor.excel_name, place)
+    _words(sheet, f"{item.label}{item.paragraphs[0]}", str(item.anchor), item.key)
+    for number, text in enumerate(item.paragraphs[1:], 2):
+        anchor = item_paragraph_anchor(item, number)
+        desk.book.define(anchor.excel_name, sheet.put(1, anchor.citation, "body"))
+        _words(sheet, text, str(anchor), str(anchor))
+    for child in item.items:
+        _item(desk, sheet, child)
+
+
+def _words(sheet: Sheet, text: str, anchor: str, key: str) -> None:
+    sheet.put(2, text, "body")
+    sheet.put(3, anchor, "help")
+    sheet.put(4, key, "help")
+    sheet.next_row(text_lines(text, sheet.widths[1]))
+
+
+def facts_of_deadline(deadline: Deadline) -> tuple[str, ...]:
+    """The facts that a deadline counts from."""
+    schedule = deadline.schedule
+    if isinstance(schedule, Recurring):
+        return schedule.start, schedule.until
+    extra = (schedule.extension.fact,) if schedule.extension else ()
+    return (*facts_of_term(schedule.start), *extra)

@@ -1,0 +1,151 @@
+"""What all blocks of one workbook share: the edition, the book, its calculation, its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from openpyxl.utils import get_column_letter
+
+from generator.model.anchors import Anchor
+from generator.model.edition import Edition, Fact, FactType
+from generator.model.layout import Layout
+from generator.rules.excel.dates import DateTools
+from generator.rules.excel.scope import NO, YES, Scope
+from generator.rules.excel.steps import Steps
+from generator.rules.formula import Expr, Ref
+from generator.workbook.book import Book, Content, Place, Sheet, Span, Validation
+
+COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 14, 42, 16)
+"""The grid that all blocks but tables and the text share, in characters."""
+
+Filling = str | int | float | date | bool | None
+"""What an input holds: as a spreadsheet stores it."""
+
+_INPUT_STYLES = {
+    FactType.YESNO: "input_center",
+    FactType.CHOICE: "input",
+    FactType.AMOUNT: "input_amount",
+    FactType.DATE: "input_date",
+    FactType.TEXT: "input_text",
+}
+
+
+@dataclass
+class Desk:
+    """Everything a block needs to draw itself."""
+
+    edition: Edition
+    layout: Layout
+    kind: str
+    book: Book
+    steps: Steps
+    scope: Scope
+    tools: DateTools
+    facts: Mapping[str, Fact]
+    fillings: Mapping[str, Filling]
+    tables: dict[str, int] = field(default_factory=dict)
+    """Rows of each table that is drawn."""
+    ranges: dict[str, list[str]] = field(default_factory=dict)
+    """Runs of helper cells that formulas read as a range: id → the ids of the cells."""
+    result_names: dict[str, str] = field(default_factory=dict)
+    """Names of results → the ids of the helper cells that hold them."""
+
+    def law(self, sheet: Sheet, column: int, anchor: Anchor | None, style: str = "link") -> None:
+        """The basis of a row, a link to the article's text where the workbook has it."""
+        if anchor is None:
+            sheet.put(column, "办法未要求", "help")
+            return
+        sheet.put(column, anchor.citation, style, link=anchor.excel_name)
+
+    def input(self, sheet: Sheet, column: int, fact: Fact, name: str) -> Place:
+        """An input cell with its name, its drop-down or check, and its filling."""
+        place = sheet.put(column, self.fillings.get(name), _INPUT_STYLES[fact.type])
+        self.book.define(name, place)
+        letter = get_column_letter(column)
+        validation = self.validation(fact, f"{letter}{sheet.row}")
+        if validation:
+            sheet.validations.append(validation)
+        return place
+
+    def validation(self, fact: Fact, cells: str) -> Validation | None:
+        """What may be typed into a fact's cells, explained with its article."""
+        basis = f"（依据：{fact.law.citation}）" if fact.law else ""
+        prompt = _shortened(f"{fact.ask}{basis}", 200)
+        title = _shortened(fact.label, 30)
+        match fact.type:
+            case FactType.YESNO:
+                error = f"请从下拉列表选择“{YES}”或“{NO}”；不清楚就空着。{basis}"
+                return Validation(cells, "list", ("list_yesno",), title, prompt, error)
+            case FactType.CHOICE:
+                error = f"请从下拉列表中选择；不清楚就空着。{basis}"
+                return Validation(cells, "list", (f"list_{fact.id}",), title, prompt, error)
+            case FactType.AMOUNT:
+                assert fact.unit
+                limit = str(int(fact.unit.maximum))
+                error = (
+                    f"请只填数字，单位为{fact.unit.name}，不带逗号和单位，"
+                    f"最多{fact.unit.decimals}位小数。{basis}"
+                )
+                return Validation(cells, "decimal", (f"-{limit}", limit), title, prompt, error)
+            case FactType.DATE:
+                error = f"请填日期，如 2024-6-30；不清楚就空着。{basis}"
+                return Validation(cells, "date", (), title, prompt, error)
+            case _:
+                return None
+
+    def step(self, id: str, label: str, expr: Expr) -> Ref:
+        """A helper cell of the workbook itself (not of a rule)."""
+        return self.steps.add(id, label, expr)
+
+    def result(self, name: str, ref: Ref) -> None:
+        """Let readers find a helper cell's value under a name, wherever it is placed."""
+        self.result_names[name] = ref.id
+
+
+def plain_fact(id: str, label: str, type_: FactType) -> Fact:
+    """An input that no rule reads, such as the 文号 of a paper."""
+    return Fact(id, label, f"{label}？", type_, None, 0, False, "", {}, None, None)
+
+
+def run_of(sheet: Sheet, column: int, start: int, end: int) -> Span:
+    """The cells of a column from one row to another."""
+    return Span(Place(sheet.name, start, column), Place(sheet.name, end, column))
+
+
+def section(sheet: Sheet, title: str) -> None:
+    """A bar with a title over the whole width."""
+    last = len(sheet.widths)
+    for column in range(1, last + 1):
+        sheet.put(column, title if column == 1 else None, "section")
+    sheet.heights[sheet.row] = 24
+    sheet.next_row()
+
+
+def headings(sheet: Sheet, titles: tuple[str, ...]) -> None:
+    """A row of column headings."""
+    for column, title in enumerate(titles, 1):
+        sheet.put(column, title, "heading")
+    sheet.heights[sheet.row] = 22
+    sheet.next_row()
+
+
+def wide(
+    sheet: Sheet, first: int, last: int, content: Content, style: str, link: str | None = None
+) -> Place:
+    """A text over several columns of the current row."""
+    for column in range(first + 1, last + 1):
+        sheet.put(column, None, style)
+    place = sheet.put(first, content, style, link)
+    sheet.merge(first, last)
+    return place
+
+
+def width_of(sheet: Sheet, first: int, last: int) -> float:
+    """Characters that fit in a run of columns."""
+    return sum(sheet.widths[first - 1 : last])
+
+
+def _shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,95 @@
+"""How cells look: one name for each kind of cell; yellow is input, grey is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+FONT = "微软雅黑"
+INK, MUTED, WHITE = "1F2D3D", "5F6B7A", "FFFFFF"
+MAIN, MAIN_TINT = "1F4E79", "DCE6F1"
+INPUT, COMPUTED, LINE = "FFF8DC", "F2F2F2", "B8C0CC"
+GREEN, GREEN_TINT = "1E6B34", "E2F1E5"
+RED, RED_TINT = "A61B1B", "FBE3E1"
+AMBER, AMBER_TINT = "8A5A00", "FFEBC2"
+GREY, GREY_TINT = "6B7280", "ECEEF1"
+
+DATE_FORMAT = "yyyy-mm-dd"
+AMOUNT_FORMAT = "#,##0.00####"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A cell's looks; `locked` cells cannot be typed into on a protected sheet."""
+
+    size: float = 10.5
+    bold: bool = False
+    color: str = INK
+    fill: str | None = None
+    border: bool = False
+    horizontal: str = "left"
+    vertical: str = "center"
+    wrap: bool = True
+    indent: int = 0
+    number_format: str = "General"
+    locked: bool = True
+    underline: bool = False
+
+
+_BODY = Look(border=True)
+_INPUT = Look(border=True, fill=INPUT, locked=False)
+_COMPUTED = Look(border=True, fill=COMPUTED)
+
+LOOKS: Mapping[str, Look] = {
+    "plain": Look(),
+    "title": Look(size=18, bold=True, color=MAIN, wrap=False),
+    "subtitle": Look(size=10.5, color=MUTED, wrap=True),
+    "warning": Look(size=11, bold=True, color=RED, fill=RED_TINT, border=True),
+    "section": Look(size=12, bold=True, color=WHITE, fill=MAIN, wrap=False),
+    "heading": Look(bold=True, color=MAIN, fill=MAIN_TINT, border=True, horizontal="center"),
+    "heading_left": Look(bold=True, color=MAIN, fill=MAIN_TINT, border=True),
+    "text": Look(wrap=True, vertical="top"),
+    "note": Look(color=MUTED, size=9.5, wrap=True),
+    "body": _BODY,
+    "body_center": replace(_BODY, horizontal="center"),
+    "body_strong": replace(_BODY, bold=True),
+    "help": replace(_BODY, color=MUTED, size=9.5),
+    "link": replace(_BODY, color=MAIN, underline=True, size=9.5),
+    "link_plain": Look(color=MAIN, underline=True),
+    "input": _INPUT,
+    "input_text": replace(_INPUT, number_format="@"),
+    "input_center": replace(_INPUT, horizontal="center"),
+    "input_amount": replace(_INPUT, horizontal="right", number_format=AMOUNT_FORMAT),
+    "input_date": replace(_INPUT, horizontal="center", number_format=DATE_FORMAT),
+    "computed": _COMPUTED,
+    "computed_center": replace(_COMPUTED, horizontal="center"),
+    "computed_amount": replace(_COMPUTED, horizontal="right", number_format=AMOUNT_FORMAT),
+    "computed_date": replace(_COMPUTED, horizontal="center", number_format=DATE_FORMAT),
+    "computed_days": replace(_COMPUTED, horizontal="center", number_format="0"),
+    "state": replace(_COMPUTED, horizontal="center", bold=True),
+    "verdict": replace(_COMPUTED, horizontal="center", bold=True, size=12),
+    "law_article": replace(_BODY, bold=True, fill=GREY_TINT),
+    **{f"body_indent{depth}": replace(_BODY, indent=depth * 2) for depth in range(1, 7)},
+}
+
+HIGHLIGHTS: Mapping[str, tuple[str, str]] = {
+    "good": (GREEN, GREEN_TINT),
+    "bad": (RED, RED_TINT),
+    "doubt": (AMBER, AMBER_TINT),
+    "pending": (GREY, GREY_TINT),
+}
+"""Font colour and fill by what a word means; the word itself always stands there too."""
+
+GOOD_WORDS = ("是", "须提交", "期限内", "按期", "已填")
+BAD_WORDS = ("否", "已过期限", "逾期", "今日到期", "须", "最多", "超过", "日期须", "只填")
+PENDING_WORDS = ("待填", "不适用", "未到起始日", "日历未公布")
+
+
+def text_lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of a width; a Chinese character is two wide."""
+    room = max(width - 1.5, 4)
+    lines = 0
+    for paragraph in text.split("\n"):
+        wide = sum(2.05 if ord(character) > 0x2E7F else 1.05 for character in paragraph)
+        lines += max(1, -int(-wide // room))
+    return lines

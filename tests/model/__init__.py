@@ -1,0 +1,1 @@
+"""The model: data files, their mistakes, the edition they make."""

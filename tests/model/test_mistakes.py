@@ -1,0 +1,685 @@
+"""Mistakes in the data files: each told at its place, in words that help, all in one run.
+
+In what a test writes, `▸` stands before the place that the problem must name.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.model.load import load_edition
+from generator.model.problems import DataProblems
+from tests.support.regulation import FICTITIOUS_DATA
+
+EDITION = "yunling-2025"
+SHOWN_AS = f"data/{EDITION}"
+MARK = "▸"
+
+
+class Draft:
+    """A copy of the fictitious edition, for people to make mistakes in."""
+
+    def __init__(self, data: Path) -> None:
+        self.folder = data / EDITION
+        shutil.copytree(FICTITIOUS_DATA, data)
+
+    def change(self, file: str, right: str, wrong: str) -> str:
+        """Write `wrong` for `right`, which stands once in the file; the place marked in `wrong`."""
+        text = self.read(file)
+        assert text.count(right) == 1, f"{right!r} stands {text.count(right)} times in {file}"
+        return self.write(file, text.replace(right, wrong))
+
+    def write(self, file: str, text: str) -> str:
+        """Write a whole file; the place marked in it, as path:line:column."""
+        assert text.count(MARK) <= 1
+        before = text.partition(MARK)[0]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        (self.folder / file).write_text(text.replace(MARK, ""), encoding="utf-8")
+        return f"{SHOWN_AS}/{file}:{line}:{column}"
+
+    def read(self, file: str) -> str:
+        """The file as it stands."""
+        return (self.folder / file).read_text(encoding="utf-8")
+
+    @property
+    def told(self) -> list[str]:
+        """Every problem that one loading tells."""
+        with pytest.raises(DataProblems) as caught:
+            load_edition(self.folder, shown_as=SHOWN_AS)
+        return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Draft:
+    """A draft without mistakes."""
+    return Draft(tmp_path / "data")
+
+
+def test_a_draft_without_mistakes_loads(draft: Draft) -> None:
+    assert load_edition(draft.folder, shown_as=SHOWN_AS).title == "云岭县公务用车管理办法（示例）"
+
+
+# Keys --------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_key_is_told_with_the_nearest_known_one(draft: Draft) -> None:
+    place = draft.change("rules.yml", "    each: repairs", "    ▸echa: repairs")
+    assert draft.told == [f"{place}: 未知的键 “echa”，是否为 “each”？"]
+
+
+def test_an_unknown_key_of_a_condition_is_told_with_the_nearest_known_one(draft: Draft) -> None:
+    place = draft.change(
+        "rules.yml", "{if: fiscal_funds, law: art2-p1}", "{if: fiscal_funds, ▸lau: art2-p1}"
+    )
+    assert draft.told == [f"{place}: 未知的键 “lau”，是否为 “law”？"]
+
+
+def test_an_unknown_key_of_a_papers_condition_is_told_once(draft: Draft) -> None:
+    place = draft.change(
+        "documents.yml", "required: {if: vehicle_type", "required: {▸iff: vehicle_type"
+    )
+    assert draft.told == [f"{place}: 未知的键 “iff”，是否为 “if”？"]
+
+
+def test_an_unknown_key_like_no_other_is_told_with_all_known_ones(draft: Draft) -> None:
+    line = "      unknown: 是否适用本办法尚不能确定\n"
+    place = draft.change("rules.yml", line, f"{line}      ▸maybe: 也许适用\n")
+    assert draft.told == [f"{place}: 未知的键 “maybe”；可用的键：no、unknown、yes。"]
+
+
+def test_a_key_written_twice_is_told_with_the_line_of_the_first(draft: Draft) -> None:
+    place = draft.change(
+        "duties.yml", "    law: art5-p2\n", "    law: art5-p2\n    ▸law: art5-p1\n"
+    )
+    first = int(place.split(":")[1]) - 1
+    assert draft.told == [f"{place}: 键 “law” 重复，第 {first} 行已经有一个。"]
+
+
+def test_an_id_defined_twice_is_told_where_it_stands_the_second_time(draft: Draft) -> None:
+    first = draft.read("parameters.yml").split("  reply_period:")[0].count("\n") + 1
+    place = draft.change("parameters.yml", "  reply_extension:", "  ▸reply_period:")
+    assert draft.told == [f"{place}: 键 “reply_period” 重复，第 {first} 行已经有一个。"]
+
+
+def test_a_missing_key_is_told_at_the_entry_that_lacks_it(draft: Draft) -> None:
+    place = draft.change(
+        "facts.yml",
+        "  fiscal_funds:\n    label: 使用财政性资金\n    ask: 是否使用财政性资金？\n",
+        "  ▸fiscal_funds:\n    label: 使用财政性资金\n",
+    )
+    assert draft.told == [f"{place}: 缺少键 “ask”。"]
+
+
+# Ids ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "message"),
+    [
+        (
+            "rules.yml",
+            "if: quota_vacancy,",
+            "if: ▸quota_vacency,",
+            "未知的事实 “quota_vacency”，是否为 “quota_vacancy”？",
+        ),
+        (
+            "rules.yml",
+            "if: purchase_price <= price_ceiling",
+            "if: ▸purchase_prise <= price_ceiling",
+            "未知的事实 “purchase_prise”，是否为 “purchase_price”？",
+        ),
+        (
+            "rules.yml",
+            "{given: {fiscal_funds: yes, enforcement_vehicle: no}",
+            "{given: {▸fiscal_found: yes, enforcement_vehicle: no}",
+            "未知的事实 “fiscal_found”，是否为 “fiscal_funds”？",
+        ),
+        (
+            "facts.yml",
+            "[prior_repairs, repair_cost]",
+            "[prior_repairs, ▸repair_costs]",
+            "未知的事实 “repair_costs”，是否为 “repair_cost”？",
+        ),
+        (
+            "deadlines.yml",
+            "from: applied_on",
+            "from: ▸aplied_on",
+            "未知的事实 “aplied_on”，是否为 “applied_on”？",
+        ),
+        (
+            "deadlines.yml",
+            "until: disposed_on",
+            "until: ▸disposed",
+            "未知的事实 “disposed”，是否为 “disposed_on”？",
+        ),
+        (
+            "deadlines.yml",
+            "{if: extension_approved,",
+            "{if: ▸extension_aproved,",
+            "未知的事实 “extension_aproved”，是否为 “extension_approved”？",
+        ),
+    ],
+    ids=["condition", "comparison", "example", "derived", "from", "until", "extension"],
+)
+def test_an_unknown_fact_is_told_once_with_the_nearest(
+    draft: Draft, file: str, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change(file, right, wrong)
+    assert draft.told == [f"{place}: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "message"),
+    [
+        (
+            "rules.yml",
+            "if: purchase_price <= price_ceiling",
+            "if: ▸purchase_price <= price_cieling",
+            "未知的参数 “price_cieling”，是否为 “price_ceiling”？",
+        ),
+        (
+            "rules.yml",
+            'in: "(review_floor, centre_ceiling]"\n',
+            'in: ▸"(review_flor, centre_ceiling]"\n',
+            "未知的参数 “review_flor”，是否为 “review_floor”？",
+        ),
+        (
+            "facts.yml",
+            "times: [repair_share,",
+            "times: [▸repair_shares,",
+            "未知的参数 “repair_shares”，是否为 “repair_share”？",
+        ),
+        (
+            "deadlines.yml",
+            "within: filing_period",
+            "within: ▸filling_period",
+            "未知的参数 “filling_period”，是否为 “filing_period”？",
+        ),
+        (
+            "deadlines.yml",
+            "by: reply_extension",
+            "by: ▸reply_extention",
+            "未知的参数 “reply_extention”，是否为 “reply_extension”？",
+        ),
+    ],
+    ids=["comparison", "interval", "share", "deadline", "extension"],
+)
+def test_an_unknown_parameter_is_told_once_with_the_nearest(
+    draft: Draft, file: str, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change(file, right, wrong)
+    assert draft.told == [f"{place}: {message}"]
+
+
+def test_an_unknown_role_is_told_with_the_nearest(draft: Draft) -> None:
+    place = draft.change("rules.yml", "toward: finance_bureau", "toward: ▸finance_bureu")
+    assert draft.told == [f"{place}: 未知的角色 “finance_bureu”，是否为 “finance_bureau”？"]
+
+
+def test_an_unknown_interpreter_is_told_with_the_nearest(draft: Draft) -> None:
+    place = draft.change("edition.yml", "interpreter: service", "interpreter: ▸servise")
+    assert draft.told == [f"{place}: 未知的角色 “servise_centre”，是否为 “service_centre”？"]
+
+
+def test_a_roles_label_is_no_id(draft: Draft) -> None:
+    place = draft.change(
+        "duties.yml",
+        "who: anyone\n    strength: must_not\n    what: 将",
+        "who: ▸任何人\n    strength: must_not\n    what: 将",
+    )
+    assert draft.told == [f"{place}: 未知的角色 “任何人”。"]
+
+
+def test_an_unknown_level_is_told_with_those_there_are(draft: Draft) -> None:
+    place = draft.change("roles.yml", "level: unit\n", "level: ▸units\n")
+    assert draft.told == [f"{place}: 未知的层级 “units”；已有：county、unit、unnamed。"]
+
+
+def test_an_unknown_reading_is_told_with_the_nearest(draft: Draft) -> None:
+    place = draft.change("rules.yml", "        YL01: {in", "        ▸YL91: {in")
+    assert draft.told == [f"{place}: 未知的解读 “YL91”，是否为 “YL01”？"]
+
+
+def test_an_unknown_choice_is_told_at_the_choice_also_under_another_reading(draft: Draft) -> None:
+    place = draft.change("rules.yml", "hybrid: art4-i3-i2,", "▸hybird: art4-i3-i2,")
+    assert draft.told == [f"{place}: “vehicle_type” 没有选项 “hybird”，是否为 “hybrid”？"]
+
+
+def test_an_unknown_choice_in_a_list_is_told_at_the_choice(draft: Draft) -> None:
+    place = draft.change("documents.yml", "is: [listed]", "is: [▸taxi]")
+    assert draft.told == [
+        f"{place}: “vehicle_type” 没有选项 “taxi”；选项有：sedan、electric、hybrid、listed、other。"
+    ]
+
+
+def test_an_unknown_table_is_told_with_the_nearest(draft: Draft) -> None:
+    place = draft.change("rules.yml", "each: repairs", "each: ▸repair")
+    assert draft.told == [f"{place}: 未知的表格 “repair”，是否为 “repairs”？"]
+
+
+def test_a_form_of_an_unknown_paper_is_told_with_the_nearest(draft: Draft) -> None:
+    place = draft.change("documents.yml", "form_of: nece", "form_of: ▸nesse")
+    assert draft.told == [
+        f"{place}: 未知的材料 “nessessity_statement”，是否为 “necessity_statement”？"
+    ]
+
+
+def test_an_id_with_letters_that_no_id_has_is_told_with_the_rule_for_ids(draft: Draft) -> None:
+    place = draft.change("duties.yml", "  no_private_use:\n", "  ▸No-Private-Use:\n")
+    assert draft.told == [
+        f"{place}: “No-Private-Use” 不能作标识；标识以小写字母开头，只用小写字母、数字和下划线。"
+    ]
+
+
+# The text ----------------------------------------------------------------------------------------
+
+
+def test_a_quote_that_is_not_the_provisions_is_told_in_its_words(draft: Draft) -> None:
+    place = draft.change("duties.yml", "quote: 应当书面说明理由", "quote: ▸应当书面告知理由")
+    assert draft.told == [
+        f"{place}: 引文与第五条第二款的原文不符，请逐字核对：“应当书面告知理由”。"
+    ]
+
+
+def test_a_quote_from_elsewhere_is_told_with_its_true_place(draft: Draft) -> None:
+    place = draft.change("duties.yml", "law: art12-i2\n    quote: ", "law: art12-i1\n    quote: ▸")
+    assert draft.told == [
+        f"{place}: 引文不在第十二条第（一）项中，而在第十二条第（二）项（art12-i2）中。"
+    ]
+
+
+def test_an_amended_sentence_is_told_wherever_it_is_quoted(draft: Draft) -> None:
+    draft.change("text/01.yml", "购置价格不超过180000元", "购置价格不超过160000元")
+    place = draft.change(
+        "parameters.yml", "quote: 单车购置价格不超过180000元", "quote: ▸单车购置价格不超过180000元"
+    )
+    assert draft.told == [
+        f"{place}: 引文与第四条第（二）项的原文不符，请逐字核对：“单车购置价格不超过180000元”。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "message"),
+    [
+        (
+            "duties.yml",
+            "law: art12-i2",
+            "law: ▸art12-i3",
+            "没有 art12-i3（第十二条第（三）项）这个位置，"
+            "是否为 “art12-i2”（第十二条第（二）项）？",
+        ),
+        (
+            "duties.yml",
+            "law: art5-p2",
+            "law: ▸art5-p3",
+            "没有 art5-p3 这个位置：第五条只有 2 款。",
+        ),
+        (
+            "deadlines.yml",
+            "law: art6\n",
+            "law: ▸art6-p1\n",
+            "没有 art6-p1 这个位置：第六条只有一款，写作 art6。",
+        ),
+        (
+            "rules.yml",
+            "law: art4-i2}",
+            "law: ▸art4-p1-i2}",
+            "没有 art4-p1-i2（第四条第一款第（二）项）这个位置，"
+            "是否为 “art4-i2”（第四条第（二）项）？",
+        ),
+        (
+            "rules.yml",
+            "{not: {if: enforcement_vehicle, law: art2-p2}}",
+            "{not: {if: enforcement_vehicle, law: ▸art2-p3}}",
+            "没有 art2-p3 这个位置：第二条只有 2 款。",
+        ),
+        (
+            "roles.yml",
+            "mentions: [art8-i2]",
+            "mentions: [▸art8-i4]",
+            "没有 art8-i4（第八条第（四）项）这个位置，是否为 “art8-i2”（第八条第（二）项）？",
+        ),
+        (
+            "duties.yml",
+            "law: art12-i2",
+            "law: ▸第十二条",
+            "“第十二条” 不是条款锚点；应如 art9（条）、art29-p2（款）、art9-i3（项）。",
+        ),
+    ],
+    ids=["item", "paragraph", "single", "single-with-items", "negated", "mention", "citation"],
+)
+def test_an_anchor_of_no_place_is_told_with_the_place_that_may_be_meant(
+    draft: Draft, file: str, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change(file, right, wrong)
+    assert draft.told == [f"{place}: {message}"]
+
+
+# Numbers -----------------------------------------------------------------------------------------
+
+
+def test_a_number_in_a_comparison_is_told_with_the_parameter_of_that_value(draft: Draft) -> None:
+    place = draft.change(
+        "rules.yml",
+        "if: purchase_price <= price_ceiling",
+        "if: ▸purchase_price <= 180000",
+    )
+    assert draft.told == [
+        f"{place}: 规则里不能直接写数字 180000，请写参数的标识"
+        "（在 parameters.yml 中定义，带单位和条款）；值为 180000 的参数有 “price_ceiling”。"
+    ]
+
+
+def test_a_number_in_an_interval_is_told(draft: Draft) -> None:
+    place = draft.change(
+        "rules.yml",
+        'in: "(review_floor, centre_ceiling]"\n',
+        'in: ▸"(review_floor, 30000.5]"\n',
+    )
+    assert draft.told == [
+        f"{place}: 规则里不能直接写数字 30000.5，请写参数的标识"
+        "（在 parameters.yml 中定义，带单位和条款）。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "number"),
+    [
+        ("deadlines.yml", "within: filing_period", "within: ▸15", "15"),
+        ("deadlines.yml", "by: reply_extension", "by: ▸3", "3"),
+        ("facts.yml", "times: [repair_share,", "times: [▸0.2,", "0.2"),
+    ],
+    ids=["deadline", "extension", "derived"],
+)
+def test_a_number_where_a_parameter_belongs_is_told(
+    draft: Draft, file: str, right: str, wrong: str, number: str
+) -> None:
+    place = draft.change(file, right, wrong)
+    assert draft.told == [
+        f"{place}: 此处不能直接写数字 {number}，应写参数或事实的标识；"
+        "办法中的数字请在 parameters.yml 中定义为参数（带单位和条款）。"
+    ]
+
+
+def test_a_number_with_its_unit_is_no_id_either(draft: Draft) -> None:
+    place = draft.change("deadlines.yml", "within: filing_period", "within: ▸15日")
+    assert draft.told == [
+        f"{place}: “15日” 不能作标识；标识以小写字母开头，只用小写字母、数字和下划线。"
+    ]
+
+
+def test_amounts_of_two_units_do_not_compare(draft: Draft) -> None:
+    draft.change("parameters.yml", "value: 180000\n    unit: 元", "value: 18\n    unit: 万元")
+    place = draft.change("rules.yml", "if: purchase_price <=", "if: ▸purchase_price <=")
+    assert draft.told == [f"{place}: 单位不一致：前面是元，参数 “price_ceiling” 是万元。"]
+
+
+def test_amounts_of_two_units_do_not_add_up(draft: Draft) -> None:
+    draft.change("facts.yml", "type: amounts\n    unit: 元", "type: amounts\n    unit: 万元")
+    place = draft.change("facts.yml", "sum_abs: [prior", "sum_abs: ▸[prior")
+    assert draft.told == [f"{place}: 相加的金额单位不一致。"]
+
+
+def test_an_amount_finer_than_its_unit_is_told_and_not_rounded(draft: Draft) -> None:
+    place = draft.change("parameters.yml", "value: 5000", "value: ▸5000.001")
+    assert draft.told == [f"{place}: 元最多 2 位小数，现为 5000.001元。"]
+
+
+def test_a_period_is_whole(draft: Draft) -> None:
+    place = draft.change("parameters.yml", "value: 15\n", "value: ▸1.5\n")
+    assert draft.told == [f"{place}: 期间必须是不小于 0 的整数，现为 1.5。"]
+
+
+def test_an_extension_counts_in_the_unit_of_its_period(draft: Draft) -> None:
+    draft.change("parameters.yml", "value: 3\n    unit: working_day", "value: 3\n    unit: day")
+    place = draft.change("deadlines.yml", "extend: {", "extend: ▸{")
+    assert draft.told == [f"{place}: 延长的期间与原期间单位不一致。"]
+
+
+# Conditions --------------------------------------------------------------------------------------
+
+
+def test_a_fact_twice_in_a_rule_is_told_where_it_stands_again(draft: Draft) -> None:
+    place = draft.change(
+        "rules.yml", "{not: {if: enforcement_vehicle,", "{not: {if: ▸fiscal_funds,"
+    )
+    first = int(place.split(":")[1]) - 1
+    assert draft.told == [
+        f"{place}: 事实 “fiscal_funds”（使用财政性资金）在同一条规则中出现了两次，"
+        f"第 {first} 行已经有一个；请合并为一个区间（in）或选项集合（is）。"
+    ]
+
+
+def test_a_fact_counts_where_a_derived_value_uses_it(draft: Draft) -> None:
+    place = draft.change(
+        "rules.yml",
+        "    when: {if: repair_total > repair_cap, law: art9}\n",
+        "    when:\n"
+        "      all:\n"
+        "        - {if: repair_total > repair_cap, law: art9}\n"
+        "        - {if: ▸repair_cost > review_floor, law: art8}\n",
+    )
+    first = int(place.split(":")[1]) - 1
+    assert draft.told == [
+        f"{place}: 事实 “repair_cost”（维修费用）在同一条规则中出现了两次，"
+        f"第 {first} 行已经有一个；请合并为一个区间（in）或选项集合（is）。"
+    ]
+
+
+def test_a_comparison_in_other_signs_is_told_with_those_that_are_read(draft: Draft) -> None:
+    place = draft.change("rules.yml", "if: purchase_price <=", "if: ▸purchase_price ≤")
+    assert draft.told == [
+        f"{place}: 看不懂条件 “purchase_price ≤ price_ceiling”；"
+        "应为 事实，或 事实 <= 参数（可用 < <= > >=）。"
+    ]
+
+
+def test_an_interval_in_other_brackets_is_told_with_the_form(draft: Draft) -> None:
+    place = draft.change(
+        "rules.yml",
+        'in: "(review_floor, centre_ceiling]"\n',
+        'in: ▸"（review_floor，centre_ceiling］"\n',
+    )
+    assert draft.told == [
+        f"{place}: 看不懂区间 “（review_floor，centre_ceiling］”；应如 (下限, 上限]，一端可空。"
+    ]
+
+
+def test_a_choice_needs_to_be_told_which(draft: Draft) -> None:
+    place = draft.change(
+        "documents.yml", "{if: vehicle_type, is: [listed], law", "{if: ▸vehicle_type, law"
+    )
+    assert draft.told == [f"{place}: “vehicle_type” 不是“是/否”，请用比较、in 或 is 说明何时成立。"]
+
+
+# Files -------------------------------------------------------------------------------------------
+
+FILES = [
+    "deadlines.yml",
+    "documents.yml",
+    "duties.yml",
+    "edition.yml",
+    "facts.yml",
+    "parameters.yml",
+    "readings.yml",
+    "roles.yml",
+    "rules.yml",
+]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_missing_file_is_the_only_thing_told(draft: Draft, file: str) -> None:
+    (draft.folder / file).unlink()
+    assert draft.told == [f"{SHOWN_AS}/{file}:1:1: 缺少此文件。"]
+
+
+@pytest.mark.parametrize("file", [*FILES, "text/01.yml"])
+@pytest.mark.parametrize("content", ["", "\n", "# 待写\n"], ids=["nothing", "blank", "remark"])
+def test_an_empty_file_is_the_only_thing_told(draft: Draft, file: str, content: str) -> None:
+    draft.write(file, content)
+    assert draft.told == [f"{SHOWN_AS}/{file}:1:1: 文件是空的（或只有注释），请填写内容。"]
+
+
+def test_a_missing_text_is_told_with_the_command_that_makes_it(draft: Draft) -> None:
+    shutil.rmtree(draft.folder / "text")
+    assert draft.told == [
+        f"{SHOWN_AS}/text:1:1: 没有条文：请用 banfa import 从原文生成 text/ 下的文件。"
+    ]
+
+
+@pytest.mark.parametrize("file", ["edition.yml", "roles.yml", "text/01.yml"])
+def test_a_file_in_gbk_is_told_at_its_first_chinese_character(draft: Draft, file: str) -> None:
+    text = draft.read(file)
+    chinese = next(character for character in text if character > "\x7f")
+    place = draft.write(file, text.replace(chinese, MARK + chinese, 1))
+    (draft.folder / file).write_bytes(text.encode("gbk"))
+    assert draft.told == [f"{place}: 文件不是 UTF-8 编码（可能是 GBK），请在编辑器中另存为 UTF-8。"]
+
+
+def test_a_word_in_gbk_is_told_where_it_begins(draft: Draft) -> None:
+    place = draft.change("roles.yml", "label: 县财政局", "label: 县▸财政局")
+    words, line = "县财政局\n".encode(), "县".encode() + "财政局\n".encode("gbk")
+    file = draft.folder / "roles.yml"
+    file.write_bytes(file.read_bytes().replace(words, line, 1))
+    assert draft.told == [f"{place}: 文件不是 UTF-8 编码（可能是 GBK），请在编辑器中另存为 UTF-8。"]
+
+
+def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(draft: Draft) -> None:
+    text = draft.read("roles.yml")
+    (draft.folder / "roles.yml").write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert load_edition(draft.folder, shown_as=SHOWN_AS).roles["vehicle_user"].label == "用车单位"
+
+
+# YAML --------------------------------------------------------------------------------------------
+
+
+def test_a_tab_in_the_indentation_is_told(draft: Draft) -> None:
+    place = draft.change("roles.yml", "    level: unit\n", "▸\tlevel: unit\n")
+    assert draft.told == [f"{place}: 缩进用了制表符（Tab），YAML 不允许，请改用空格。"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("label: 县财政局", 'label: ▸"县财政局', "引号没有配对"),
+        ("mentions: [art8-i2]", "mentions: ▸[art8-i2", "方括号或花括号没有配对，或缺少逗号"),
+        ("    level: unit\n", "    ▸level unit\n", "键后面缺少半角冒号和空格"),
+        ("    level: unit\n", "    ▸level：unit\n", "键后面缺少半角冒号和空格"),
+        ("    level: unit\n", "   ▸level: unit\n", "缩进与上文不齐，或缺少冒号"),
+        (
+            "note: 办法没有写明由谁批准",
+            "note: 说明▸: 办法没有写明",
+            "此处不能出现冒号；文字里有“: ”时请加引号",
+        ),
+        ("label: 县财政局", "label: ▸`县财政局`", "此字符不能作为开头，请给文字加引号"),
+        ("label: 县财政局", "label: *▸县财政局*", "“*”或“&”开头的文字请加引号"),
+    ],
+    ids=["quote", "bracket", "colon", "wide-colon", "indent", "colon-in-text", "backtick", "star"],
+)
+def test_wrong_syntax_is_told_where_it_begins(
+    draft: Draft, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change("roles.yml", right, wrong)
+    assert draft.told == [f"{place}: YAML 语法错误：{message}。"]
+
+
+def test_wrong_syntax_of_facts_does_not_make_their_users_wrong(draft: Draft) -> None:
+    place = draft.change("facts.yml", "label: 有空余编制", "label: ▸@有空余编制")
+    assert draft.told == [f"{place}: YAML 语法错误：此字符不能作为开头，请给文字加引号。"]
+
+
+def test_braces_without_quotes_are_told(draft: Draft) -> None:
+    place = draft.change("roles.yml", "label: 县财政局", "label: {▸{ evil }}")
+    assert draft.told == [f"{place}: 键必须是一个词；文字以花括号或方括号开头时请加引号。"]
+
+
+def test_a_value_that_holds_itself_is_told(draft: Draft) -> None:
+    place = draft.change("roles.yml", "mentions: [art8-i2]", "mentions: ▸&again [*again]")
+    assert draft.told == [f"{place}: 不能用 & 和 * 引用别处，请把内容照写一遍。"]
+
+
+# Values ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "message"),
+    [
+        (
+            "facts.yml",
+            "columns: [repair_cost]",
+            "columns: ▸{cost: repair_cost}",
+            "应为列表（每项以 “- ” 开头，或写在方括号里），现为 “键: 值”。",
+        ),
+        ("facts.yml", "label: 有空余编制", "label: ▸[有空余编制]", "应为文字，现为 列表。"),
+        ("facts.yml", "label: 有空余编制", "label:▸", "应为文字，现为 空。"),
+        (
+            "facts.yml",
+            "type: choice",
+            "type: ▸chioce",
+            "应为 yesno、choice、amount、amounts、date、text 之一，"
+            "现为 “chioce”，是否为 “choice”？",
+        ),
+        (
+            "parameters.yml",
+            "value: 180000",
+            "value: ▸180000元",
+            "应为数字，只写数字本身（单位另写在 unit 中）。",
+        ),
+        (
+            "edition.yml",
+            "issued: 2025-01-02",
+            "issued: ▸2025年1月2日",
+            "应为日期，写作 2022-10-12，现为 “2025年1月2日”。",
+        ),
+        ("edition.yml", "issued: 2025-01-02", "issued: ▸2025-02-29", "没有 2025-02-29 这一天。"),
+    ],
+    ids=["list", "text", "blank", "word", "number", "date", "day"],
+)
+def test_a_value_of_the_wrong_type_is_the_only_thing_told(
+    draft: Draft, file: str, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change(file, right, wrong)
+    assert draft.told == [f"{place}: {message}"]
+
+
+def test_a_day_off_that_does_not_exist_is_told(draft: Draft) -> None:
+    place = draft.change("../calendar/2025.yml", "last: 2025-02-04", "last: ▸2025-02-31")
+    shown = place.replace(f"{SHOWN_AS}/..", "data")
+    assert draft.told == [f"{shown}: 没有 2025-02-31 这一天。"]
+
+
+# All in one run ----------------------------------------------------------------------------------
+
+
+def test_mistakes_of_all_kinds_in_all_files_come_in_one_run(draft: Draft) -> None:
+    expected = [
+        draft.change("deadlines.yml", "from: applied_on", "from: ▸aplied_on")
+        + ": 未知的事实 “aplied_on”，是否为 “applied_on”？",
+        draft.change("duties.yml", "quote: 应当书面说明理由", "quote: ▸应当书面告知理由")
+        + ": 引文与第五条第二款的原文不符，请逐字核对：“应当书面告知理由”。",
+        draft.change("edition.yml", "issued: 2025-01-02", "issued: ▸2025-02-29")
+        + ": 没有 2025-02-29 这一天。",
+        draft.change("facts.yml", "type: choice", "type: ▸chioce")
+        + ": 应为 yesno、choice、amount、amounts、date、text 之一，"
+        "现为 “chioce”，是否为 “choice”？",
+        draft.change("parameters.yml", "  reply_extension:", "  ▸reply_period:")
+        + f": 键 “reply_period” 重复，第 {_line(draft, 'parameters.yml', '  reply_period:')} "
+        "行已经有一个。",
+        draft.change("readings.yml", "law: art4-i3-i2", "law: ▸art4-i3-i7")
+        + ": 没有 art4-i3-i7（第四条第（三）项第7目）这个位置，"
+        "是否为 “art4-i3-i3”（第四条第（三）项第3目）？",
+        draft.change("roles.yml", "    level: unit\n", "▸\tlevel: unit\n")
+        + ": 缩进用了制表符（Tab），YAML 不允许，请改用空格。",
+        draft.change("rules.yml", "if: quota_vacancy,", "if: ▸quota_vacency,")
+        + ": 未知的事实 “quota_vacency”，是否为 “quota_vacancy”？",
+        draft.change("rules.yml", "    each: repairs", "    ▸echa: repairs")
+        + ": 未知的键 “echa”，是否为 “each”？",
+    ]
+    assert draft.told == expected
+
+
+def _line(draft: Draft, file: str, words: str) -> int:
+    return draft.read(file).partition(words)[0].count("\n") + 1
