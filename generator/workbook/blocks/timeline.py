@@ -54,6 +54,12 @@ def draw_timeline(desk: Desk, sheet: Sheet, block: TimelineBlock) -> None:
             _recurring(desk, sheet, deadline, cells)
 
 
+def _rows(deadline: Deadline, years: int) -> int:
+    """Rows for a recurrence over so many years, begun and ended in the middle of one."""
+    schedule = deadline.schedule
+    return 12 * years // schedule.every.months + 1 if isinstance(schedule, Recurring) else 0
+
+
 def _row(desk: Desk, sheet: Sheet, number: int, deadline: Deadline, cells: DeadlineCells) -> None:
     desk.result(f"out_{deadline.id}", cells.due)
     desk.result(f"out_{deadline.id}_readings", cells.doubts)
