@@ -51,7 +51,7 @@ def build_site(
     _run(staging, site, issued, strict)
     for pattern in _UNUSED:
         for file in site.glob(pattern):
-            file.unlink() if file.is_file() else None
+            file.unlink()
     return site
 
 

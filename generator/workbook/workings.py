@@ -34,8 +34,8 @@ def draw_workings(desk: Desk) -> None:
         owner = next((v for prefix, v in prefixes.items() if step.id.startswith(prefix)), None)
         (by_row.setdefault(owner, []) if owner else project).append(step)
     _project(desk, project)
-    for table, rows in desk.tables.items():
-        _table(desk, table, [by_row[table, number] for number in range(1, rows + 1)])
+    for order, (table, rows) in enumerate(desk.tables.items(), 1):
+        _table(desk, table, order, [by_row[table, number] for number in range(1, rows + 1)])
     for id, cells in desk.ranges.items():
         places = [desk.book.places[cell] for cell in cells]
         desk.book.spans[id] = Span(places[0], places[-1])
@@ -57,11 +57,18 @@ def _project(desk: Desk, steps: list[Step]) -> None:
         sheet.next_row()
 
 
-def _table(desk: Desk, table: str, columns: list[list[Step]]) -> None:
+def _table(desk: Desk, table: str, order: int, columns: list[list[Step]]) -> None:
     """A column a row of the table: the same formulas side by side."""
-    name = f"{PROJECT_SHEET}·{desk.edition.tables[table].label}"[:31]
+    # Not named after the table: its label may hold what no sheet's name may.
+    name = f"{PROJECT_SHEET}·表{order}"
     sheet = desk.book.sheet(name, (58, *[14.0] * len(columns)), state="hidden")
-    _headings(sheet, ("说明", *(f"第{number}行" for number in range(1, len(columns) + 1))))
+    _headings(
+        sheet,
+        (
+            desk.edition.tables[table].label,
+            *(f"第{number}行" for number in range(1, len(columns) + 1)),
+        ),
+    )
     for line in zip(*columns, strict=True):
         sheet.put(1, line[0].label, "body")
         for column, step in enumerate(line, 2):

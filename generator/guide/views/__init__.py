@@ -1,1 +1,1 @@
-"""What pages show, as frozen values: words and links, chosen here so that templates need no logic."""
+"""What pages show, as frozen values: words and links, chosen here, not in templates."""
