@@ -96,9 +96,10 @@ Block = Annotated[
 
 
 class SheetShape(Strict):
-    """A sheet: its name as people see it and its blocks from top to bottom."""
+    """A sheet: its name as people see it, what it is for, its blocks from top to bottom."""
 
     name: Annotated[str, Field(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\]+$")]
+    about: Text | None = None
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
 
 

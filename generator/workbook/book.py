@@ -99,7 +99,9 @@ class Sheet:
     merges: list[str] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
     freeze_row: int | None = None
+    one_page: bool = False
     row: int = 1
 
     def put(self, column: int, content: Content, style: str, link: str | None = None) -> Place:
@@ -111,6 +113,11 @@ class Sheet:
         """Close the row, high enough for so many lines of text."""
         self.heights.setdefault(self.row, 6 + 15.5 * max(lines, 1))
         self.row += 1
+
+    def begin_section(self) -> None:
+        """A printed page had better begin here than a few rows below."""
+        if self.row - 1 not in self.sections:
+            self.sections.append(self.row)
 
     def merge(self, first_column: int, last_column: int) -> None:
         """Join cells of the current row (titles and texts only, never data)."""

@@ -35,6 +35,7 @@ from generator.workbook.blocks.timeline import draw_timeline
 from generator.workbook.blocks.verdict import draw_verdict
 from generator.workbook.blocks.words import (
     PROVISION_COLUMNS,
+    draw_heading,
     draw_identity,
     draw_progress,
     draw_provisions,
@@ -73,8 +74,9 @@ def build_book(edition: Edition, kind: str, fillings: Mapping[str, Filling] | No
     tools = date_tools(scope.known(AS_OF), scope.day(AS_OF))
     desk = Desk(edition, layout, kind, book, steps, scope, tools, facts, fillings or {})
     _check_asked(desk)
-    for written in layout.sheets:
+    for number, written in enumerate(layout.sheets, 1):
         sheet = _sheet(desk, written)
+        draw_heading(sheet, layout.title if number == 1 else written.name, number, desk)
         for block in written.blocks:
             _DRAW[type(block)](desk, sheet, block)
     draw_workings(desk)
@@ -114,7 +116,7 @@ def _sheet(desk: Desk, written: SheetShape) -> Sheet:
         return desk.book.sheet(written.name, table_widths(dict(desk.facts), table))
     if ProvisionsBlock in kinds:
         return desk.book.sheet(written.name, PROVISION_COLUMNS, landscape=False)
-    return desk.book.sheet(written.name, COLUMNS)
+    return desk.book.sheet(written.name, COLUMNS, one_page=IdentityBlock in kinds)
 
 
 def _check_asked(desk: Desk) -> None:

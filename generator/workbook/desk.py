@@ -116,6 +116,7 @@ def run_of(sheet: Sheet, column: int, start: int, end: int) -> Span:
 
 def section(sheet: Sheet, title: str) -> None:
     """A bar with a title over the whole width."""
+    sheet.begin_section()
     last = len(sheet.widths)
     for column in range(1, last + 1):
         sheet.put(column, title if column == 1 else None, "section")
@@ -123,11 +124,15 @@ def section(sheet: Sheet, title: str) -> None:
     sheet.next_row()
 
 
-def headings(sheet: Sheet, titles: tuple[str, ...]) -> None:
-    """A row of column headings."""
+def headings(sheet: Sheet, titles: tuple[str, ...], lines: int = 1) -> None:
+    """A row of column headings; an empty one lengthens the heading before it."""
     for column, title in enumerate(titles, 1):
-        sheet.put(column, title, "heading")
-    sheet.heights[sheet.row] = 22
+        sheet.put(column, title or None, "heading")
+    starts = [column for column, title in enumerate(titles, 1) if title or column == 1]
+    for start, following in zip(starts, [*starts[1:], len(titles) + 1], strict=True):
+        if following - start > 1:
+            sheet.merge(start, following - 1)
+    sheet.heights[sheet.row] = 8 + 15.5 * lines
     sheet.next_row()
 
 

@@ -42,7 +42,8 @@ _COMPUTED = Look(border=True, fill=COMPUTED)
 
 LOOKS: Mapping[str, Look] = {
     "plain": Look(),
-    "title": Look(size=18, bold=True, color=MAIN, wrap=False),
+    "sheet_title": Look(size=16, bold=True, color=MAIN, wrap=False),
+    "link_title": Look(size=9.5, color=MAIN, underline=True, horizontal="right"),
     "subtitle": Look(size=10.5, color=MUTED, wrap=True),
     "warning": Look(size=11, bold=True, color=RED, fill=RED_TINT, border=True),
     "section": Look(size=12, bold=True, color=WHITE, fill=MAIN, wrap=False),
@@ -65,6 +66,7 @@ LOOKS: Mapping[str, Look] = {
     "computed_center": replace(_COMPUTED, horizontal="center"),
     "computed_amount": replace(_COMPUTED, horizontal="right", number_format=AMOUNT_FORMAT),
     "computed_date": replace(_COMPUTED, horizontal="center", number_format=DATE_FORMAT),
+    "computed_date_left": replace(_COMPUTED, number_format=DATE_FORMAT),
     "computed_days": replace(_COMPUTED, horizontal="center", number_format="0"),
     "state": replace(_COMPUTED, horizontal="center", bold=True),
     "verdict": replace(_COMPUTED, horizontal="center", bold=True, size=12),

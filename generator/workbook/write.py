@@ -22,12 +22,20 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.rules.answers import EARLIEST_DAY, LATEST_DAY
 from generator.rules.formula import Error, Expr, Scalar
 from generator.workbook.book import Book, Cell, Highlight, Place, Sheet, Validation
+from generator.workbook.pages import (
+    MARGIN_BOTTOM,
+    MARGIN_FOOTER,
+    MARGIN_SIDE,
+    MARGIN_TOP,
+    page_breaks,
+)
 from generator.workbook.styles import FONT, HIGHLIGHTS, LINE, LOOKS, Look
 
 PASSWORD = "banfa"
@@ -180,11 +188,14 @@ def _manners(target: Worksheet, sheet: Sheet) -> None:
     setup = target.page_setup
     setup.paperSize = 9
     setup.orientation = "landscape" if sheet.landscape else "portrait"
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    setup.fitToWidth, setup.fitToHeight = 1, 1 if sheet.one_page else 0
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = target.page_margins
-    margins.left = margins.right = 0.5
-    margins.top = margins.bottom = 0.6
+    margins.left = margins.right = MARGIN_SIDE
+    margins.top, margins.bottom, margins.footer = MARGIN_TOP, MARGIN_BOTTOM, MARGIN_FOOTER
+    if sheet.sections and not sheet.one_page:
+        for row in page_breaks(sheet):
+            target.row_breaks.append(Break(id=row))
     target.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A　第 &P 页，共 &N 页", size=9))
     target.print_options.horizontalCentered = True
     target.sheet_view.showGridLines = False

@@ -54,6 +54,7 @@ class VerdictCells:
     says: Ref
     needed: Ref
     doubts: Ref
+    doubts_text: Ref
     nodes: tuple[NodeCells, ...]
 
 
@@ -94,6 +95,7 @@ def _verdict_cells(
         _says(scope, key, label, truth, says),
         chain(scope, f"{key}.needed", f"{label}：还需填写", _needed(scope, needed_facts)),
         doubts(scope, key, label, truth, others),
+        doubts_text(scope, key, label, truth, others),
         tuple(_nodes(scope, key, condition)) if condition else (),
     )
 
@@ -117,6 +119,13 @@ def doubts(scope: Scope, key: str, label: str, main: Ref, others: Mapping[str, R
     """The readings whose flip alone changes the outcome, joined; "" if none."""
     flips = [(op(other, "<>", main), reading) for reading, other in others.items()]
     return chain(scope, f"{key}.doubts", f"{label}：存疑的解读", flips)
+
+
+def doubts_text(scope: Scope, key: str, label: str, main: Ref, others: Mapping[str, Ref]) -> Ref:
+    """The same readings with their titles, for people."""
+    titles = {id: scope.edition.readings[id].title for id in others}
+    flips = [(op(other, "<>", main), f"{titles[id]}（{id}）"[:250]) for id, other in others.items()]
+    return chain(scope, f"{key}.doubts_text", f"{label}：存疑的解读（标题）", flips)
 
 
 def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, str]]) -> Ref:
@@ -312,6 +321,7 @@ class DecisionCells:
     says: Ref
     needed: Ref
     doubts: Ref
+    doubts_text: Ref
 
 
 def decision_cells(scope: Scope, decision: Decision) -> DecisionCells:
@@ -338,6 +348,7 @@ def decision_cells(scope: Scope, decision: Decision) -> DecisionCells:
         _outcome_says(scope, key, decision, outcome),
         chain(scope, f"{key}.needed", f"{label}：还需填写", _needed_of(scope, decision)),
         doubts(scope, key, label, outcome, others),
+        doubts_text(scope, key, label, outcome, others),
     )
 
 

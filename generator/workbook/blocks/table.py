@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from generator.model.conditions import SumOfSizes, Within, leaves
 from generator.model.edition import Fact, FactType, Rule, Table
 from generator.model.layout import TableBlock
-from generator.rules.excel.conditions import PENDING, VerdictCells, rule_cells
+from generator.rules.excel.conditions import VerdictCells, rule_cells
 from generator.rules.excel.scope import Scope
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.rules.prose import term_text
+from generator.workbook.blocks.verdict import colour_verdicts, with_doubt
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import (
     _INPUT_STYLES,
@@ -77,9 +78,7 @@ def _explanations(desk: Desk, sheet: Sheet, table: Table) -> None:
 def _inputs(desk: Desk, sheet: Sheet, table: Table, rows: int) -> None:
     facts = [desk.facts[id] for id in table.columns]
     titles = [f"{fact.label}（{fact.unit.name}）" if fact.unit else fact.label for fact in facts]
-    padding = [""] * (len(sheet.widths) - 2 - len(facts))
-    headings(sheet, ("行", table.key_label, *titles, *padding))
-    sheet.heights[sheet.row - 1] = 6 + 15.5 * _HEADING_LINES
+    headings(sheet, ("行", table.key_label, *titles), _HEADING_LINES)
     first = sheet.row
     for number in range(1, rows + 1):
         sheet.put(1, number, "body_center")
@@ -178,18 +177,13 @@ def _verdicts(desk: Desk, sheet: Sheet, table: Table, rule: Rule, rows: list[_Ro
     section(sheet, f"判定结果：{rule.label}（逐行对应上表，自动计算）")
     sums = [leaf.test for leaf in leaves(rule.when) if isinstance(leaf.test, Within)]
     compared = next((test for test in sums if isinstance(test.term, SumOfSizes)), None)
-    left, right = ("", "")
+    left, right = "（无）", "（无）"
     if compared:
         left = _SUM_HEADING
         bound = compared.intervals[0].high or compared.intervals[0].low
         right = term_text(desk.edition, bound.term) if bound else ""
-    width = len(sheet.widths)
-    extra = [""] * (width - len(_RESULT_WIDTHS))
-    headings(
-        sheet,
-        ("行", table.key_label, "结论", left, right, "还需填写", "说明", "存疑", *extra),
-    )
-    sheet.heights[sheet.row - 1] = 6 + 15.5 * _HEADING_LINES
+    titles = ("行", table.key_label, "结论", left, right, "还需填写", "说明", "存疑")
+    headings(sheet, titles, _HEADING_LINES)
     first = sheet.row
     for row in rows:
         cells = rule_cells(row.scope, rule)
@@ -198,8 +192,7 @@ def _verdicts(desk: Desk, sheet: Sheet, table: Table, rule: Rule, rows: list[_Ro
     for column, suffix in ((3, ""), (6, "_needed"), (8, "_readings")):
         desk.book.define(f"tb_{table.id}_out_{rule.id}{suffix}", run_of(sheet, column, first, last))
     area = f"C{first}:C{last}"
-    for words, style in ((("是",), "good"), (("否",), "bad"), ((PENDING,), "pending")):
-        sheet.highlights.append(Highlight(area, f"C{first}", words, style))
+    colour_verdicts(sheet, area, f"C{first}", rule.modality)
     sheet.highlights.append(Highlight(f"H{first}:H{last}", f"H{first}", ("存疑",), "doubt"))
     _overflow(desk, sheet, table, len(rows))
 
@@ -220,7 +213,7 @@ def _verdict_row(
 
     sheet.put(1, row.number, "body_center")
     sheet.put(2, shown(if_(eq(row.key, ""), "（缺编号）", row.key)), "computed")
-    sheet.put(3, shown(cells.word), "state")
+    sheet.put(3, shown(with_doubt(cells.word, cells.doubts)), "state")
     left, right = _amounts(desk, row.scope, compared) if compared else ("", "")
     sheet.put(4, shown(left) if isinstance(left, Expr) else None, "computed_amount")
     sheet.put(5, shown(right) if isinstance(right, Expr) else None, "computed_amount")

@@ -134,8 +134,9 @@ def _recurring(desk: Desk, sheet: Sheet, deadline: Deadline, cells: DeadlineCell
         sheet.put(1, number, "body_center")
         sheet.put(2, f"第{number}次", "body")
         sheet.put(3, op_blank(day), "computed_date")
-        left = if_(eq(day, ""), "", op(day, "-", desk.tools.as_of))
-        sheet.put(4, left, "computed_days")
+        sent_cell = Ref(f"sent.{deadline.id}.{number}")
+        still = if_(call("ISNUMBER", sent_cell), "", op(day, "-", desk.tools.as_of))
+        sheet.put(4, if_(eq(day, ""), "", still), "computed_days")
         sent = sheet.put(5, desk.fillings.get(f"tb_{deadline.id}_sent[{number}]"), "input_date")
         desk.book.places[f"sent.{deadline.id}.{number}"] = sent
         sheet.put(6, _sent_state(desk, deadline, number, day), "state")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.model.anchors import Anchor
+from generator.model.conditions import facts_of
 from generator.model.edition import Decision, Rule
 from generator.model.layout import VerdictBlock
 from generator.rules.excel.conditions import (
@@ -39,9 +42,11 @@ def _rule(desk: Desk, sheet: Sheet, rule: Rule) -> None:
     ):
         desk.result(name, ref)
     longest = max((rule.says.yes, rule.says.no, rule.says.unknown), key=len)
-    _conclusion(desk, sheet, rule.label, cells.word, cells.says, longest, rule.law)
-    sheet.highlights.append(_coloured(sheet, sheet.row - 1, rule.modality))
-    _needed_and_doubts(desk, sheet, cells.needed, cells.doubts)
+    word = with_doubt(cells.word, cells.doubts)
+    _conclusion(desk, sheet, rule.label, word, cells.says, longest, rule.law)
+    colour_verdicts(sheet, f"C{sheet.row - 1}", f"C{sheet.row - 1}", rule.modality)
+    _needed(desk, sheet, cells.needed, facts_of(rule.when))
+    _doubts(desk, sheet, cells.doubts_text)
     _conditions(desk, sheet, rule, cells)
 
 
@@ -57,12 +62,17 @@ def _decision(desk: Desk, sheet: Sheet, decision: Decision) -> None:
     sentences = [outcome.says for outcome in decision.outcomes.values()]
     longest = max([*sentences, decision.unknown], key=len)
     label = decision.label
-    _conclusion(desk, sheet, label, cells.outcome, cells.says, longest, decision.law[0])
+    word = with_doubt(cells.outcome, cells.doubts)
+    _conclusion(desk, sheet, label, word, cells.says, longest, decision.law[0])
     words = tuple(outcome.label for outcome in decision.outcomes.values())
     cell = f"C{sheet.row - 1}"
+    sheet.highlights.append(Highlight(cell, cell, (DOUBTFUL,), "doubt"))
     sheet.highlights.append(Highlight(cell, cell, words, "good"))
     sheet.highlights.append(Highlight(cell, cell, (PENDING,), "pending"))
-    _needed_and_doubts(desk, sheet, cells.needed, cells.doubts)
+    rules = [desk.edition.rules[rule] for rule in decision.first_of]
+    facts = dict.fromkeys(fact for rule in rules for fact in facts_of(rule.when))
+    _needed(desk, sheet, cells.needed, tuple(facts))
+    _doubts(desk, sheet, cells.doubts_text)
 
 
 def _conclusion(
@@ -74,7 +84,8 @@ def _conclusion(
     longest: str,
     law: Anchor,
 ) -> None:
-    sheet.put(1, "■", "heading")
+    sheet.begin_section()
+    sheet.put(1, None, "heading")
     sheet.put(2, f"结论：{label}", "heading_left")
     sheet.put(3, word, "verdict")
     wide(sheet, 4, 8, says, "computed")
@@ -86,22 +97,34 @@ def _conclusion(
     sheet.next_row(max(lines, 2))
 
 
-def _coloured(sheet: Sheet, row: int, modality: str) -> Highlight:
-    cell = f"C{row}"
-    sheet.highlights.append(Highlight(cell, cell, (PENDING,), "pending"))
+DOUBTFUL = "*（存疑）"
+"""A word of a verdict that another reading would change ends so."""
+
+
+def with_doubt(word: Ref, doubts: Ref) -> Expr:
+    """A verdict's word, marked while another reading would change it."""
+    return op(word, "&", if_(eq(doubts, ""), "", "（存疑）"))
+
+
+def colour_verdicts(sheet: Sheet, area: str, first: str, modality: str) -> None:
+    """Green is what people may or have done, so the 是 of a prohibition is red."""
     good, bad = ("否", "是") if modality == "must_not" else ("是", "否")
-    sheet.highlights.append(Highlight(cell, cell, (good,), "good"))
-    return Highlight(cell, cell, (bad,), "bad")
+    for word, style in ((DOUBTFUL, "doubt"), (PENDING, "pending"), (good, "good"), (bad, "bad")):
+        sheet.highlights.append(Highlight(area, first, (word,), style))
 
 
-def _needed_and_doubts(desk: Desk, sheet: Sheet, needed: Ref, doubts: Ref) -> None:
+def _needed(desk: Desk, sheet: Sheet, needed: Ref, facts: Sequence[str]) -> None:
     sheet.put(1, None, "body")
     sheet.put(2, "还需填写", "body")
     wide(sheet, 3, 8, if_(eq(needed, ""), "无", needed), "computed")
     sheet.put(9, None, "body")
-    sheet.next_row(2)
+    everything = "、".join(desk.facts[fact].label for fact in facts)
+    sheet.next_row(text_lines(everything, width_of(sheet, 3, 8)))
+
+
+def _doubts(desk: Desk, sheet: Sheet, doubts: Ref) -> None:
     interpreter = desk.edition.roles[desk.edition.interpreter].label
-    remark = f"（另一种解读会改变结论，以{interpreter}的意见为准）"
+    remark = f"。另一种解读会改变结论，以{interpreter}的意见为准"
     sheet.put(1, None, "body")
     sheet.put(2, "存疑", "body")
     doubt = op(op("存疑：", "&", doubts), "&", remark)
@@ -113,7 +136,7 @@ def _needed_and_doubts(desk: Desk, sheet: Sheet, needed: Ref, doubts: Ref) -> No
 
 
 def _conditions(desk: Desk, sheet: Sheet, rule: Rule, cells: VerdictCells) -> None:
-    headings(sheet, ("", "条件", "状态", "", "是否仍影响结论", "", "", "", "依据"))
+    headings(sheet, ("序号", "条件", "状态", "是否仍影响结论", "", "", "", "", "依据"))
     first = sheet.row
     for number, node in enumerate(cells.nodes, 1):
         sheet.put(1, number, "body_center")
@@ -121,13 +144,8 @@ def _conditions(desk: Desk, sheet: Sheet, rule: Rule, cells: VerdictCells) -> No
         text = node.text if node.is_leaf else f"{node.text}："
         sheet.put(2, text, indent)
         sheet.put(3, truth_word(node.truth), "state")
-        sheet.put(4, None, "body")
         affects = "仍影响结论，请填写" if node.is_leaf else ""
-        wide(sheet, 5, 8, if_(eq(node.needed, 1), affects, ""), "computed")
+        wide(sheet, 4, 8, if_(eq(node.needed, 1), affects, ""), "computed")
         desk.law(sheet, 9, node.law or rule.law)
         sheet.next_row(text_lines(text, sheet.widths[1] - 2.2 * node.depth))
-    area = f"C{first}:C{sheet.row - 1}"
-    for words, style in ((("是",), "good"), (("否",), "bad"), ((PENDING,), "pending")):
-        if rule.modality == "must_not" and style != "pending":
-            style = "bad" if style == "good" else "good"
-        sheet.highlights.append(Highlight(area, f"C{first}", words, style))
+    colour_verdicts(sheet, f"C{first}:C{sheet.row - 1}", f"C{first}", rule.modality)

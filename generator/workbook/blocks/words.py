@@ -37,9 +37,6 @@ def draw_text(desk: Desk, sheet: Sheet, block: TextBlock) -> None:  # noqa: ARG0
 def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:  # noqa: ARG001
     """Draw what the file is: title, edition, recipient, legend, warning."""
     edition, last = desk.edition, len(sheet.widths)
-    wide(sheet, 1, last, desk.layout.title, "title")
-    sheet.heights[sheet.row] = 36
-    sheet.next_row()
     audience = edition.roles[desk.layout.audience].label
     wide(
         sheet,
@@ -67,6 +64,39 @@ def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:  # no
         sheet.next_row()
     _legend(sheet)
     sheet.next_row()
+    _contents(desk, sheet)
+
+
+def _contents(desk: Desk, sheet: Sheet) -> None:
+    """Every sheet with what it is for, a link each."""
+    last = len(sheet.widths)
+    section(sheet, "目录（点名称跳转）")
+    for number, written in enumerate(desk.layout.sheets, 1):
+        sheet.put(1, number, "body_center")
+        sheet.put(2, written.name, "link", link=navigation_name(number))
+        wide(sheet, 3, last, written.about, "body")
+        sheet.next_row(text_lines(written.about or "", width_of(sheet, 3, last)))
+    sheet.next_row()
+
+
+def navigation_name(number: int) -> str:
+    """The name of the first cell of the n-th sheet."""
+    return f"nav_{number}"
+
+
+def draw_heading(sheet: Sheet, name: str, number: int, desk: Desk) -> None:
+    """The row that stays on top of a sheet: its name, and the way back to the first sheet."""
+    last = len(sheet.widths)
+    place = wide(sheet, 1, last - 1, name, "sheet_title")
+    desk.book.define(navigation_name(number), place)
+    if number > 1:
+        first = desk.layout.sheets[0].name
+        sheet.put(last, f"返回{first}", "link_title", link=navigation_name(1))
+    else:
+        sheet.put(last, None, "link_title")
+    sheet.heights[sheet.row] = 30
+    sheet.next_row()
+    sheet.freeze_row = sheet.row
 
 
 def _legend(sheet: Sheet) -> None:
@@ -126,17 +156,12 @@ def draw_progress(desk: Desk, sheet: Sheet, block: ProgressBlock) -> None:
     if deadlines:
         upcoming = _upcoming(desk, deadlines)
         rows.append(("下一个期限", _name_of_next(deadlines, upcoming), "computed"))
-        rows.append(("其截止日", if_(eq(upcoming, ""), "—", upcoming), "computed_date"))
+        rows.append(("其截止日", if_(eq(upcoming, ""), "—", upcoming), "computed_date_left"))
         rows.append(("已过期限", _overdue(desk, deadlines), "computed"))
     for label, content, style in rows:
         sheet.put(1, None, "body")
         sheet.put(2, label, "body_strong")
-        if style == "computed_date":
-            sheet.put(3, content, style)
-            for column in range(4, len(sheet.widths) + 1):
-                sheet.put(column, None, "body")
-        else:
-            wide(sheet, 3, len(sheet.widths), content, style)
+        wide(sheet, 3, len(sheet.widths), content, style)
         sheet.next_row()
     sheet.next_row()
 
