@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq
 # Without a PYTHON given by name, the one that made the environment stays.
 PYTHON ?= $(or $(shell cut -d' ' -f1 $(VENV)/.interpreter 2>/dev/null),python3)
 
-.PHONY: build install check serve doctor test lint format benchmark programs lock clean help FORCE
+.PHONY: build install check serve doctor test lint format benchmark pictures programs lock clean help FORCE
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
 
@@ -46,6 +46,9 @@ format: $(VENV)/.test-installed ## 整理代码格式 / mends style
 
 benchmark: $(VENV)/.test-installed ## 测速 / speed
 	$(BIN)/python -m pytest tests/benchmarks $(ARGS)
+
+pictures: build programs ## 为 README 重新截图 / takes the README's pictures again
+	$(BIN)/python -m tests.support.pictures
 
 # The programs that are not Python's: LibreOffice, Chromium, fonts, as doctor.py lists them.
 programs: $(VENV)/.test-installed

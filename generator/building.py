@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.filetree import write_tree
 from generator.guide.downloads import Download
 from generator.guide.site import build_site
 from generator.guide.tree import guide_tree
 from generator.model.edition import Edition
-from generator.outputs import recover, replace_folder, staging, write_tree
+from generator.outputs import recover, replace_folder, staging
 from generator.workbook.files import workbook_files
 
 Report = Callable[[str], None]

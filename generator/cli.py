@@ -15,12 +15,12 @@ from generator import doctor
 from generator.building import PARTS, Places, build
 from generator.checks import checked_edition
 from generator.chinese_click import ChineseCommand, ChineseGroup, usage_message
+from generator.filetree import write_tree
 from generator.guide.site import SiteError
 from generator.model.edition import Edition
 from generator.model.load import choose_edition, edition_ids
 from generator.model.problems import DataProblems, Problem
 from generator.model.schemas import json_schemas
-from generator.outputs import write_tree
 from generator.serving import serve as serve_site
 from generator.text.as_json import to_json
 from generator.text.as_yaml import to_yaml_files

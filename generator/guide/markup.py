@@ -22,9 +22,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def as_text(words: str) -> Markup:
-    """Words as Markdown that comes out as just these words, in a line, a cell or an attribute."""
+    """Words as Markdown that comes out as just these words, in a line or a cell."""
     visible = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words)
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", visible))
+
+
+def as_attribute(words: str) -> Markup:
+    """Words for an attribute of an element with `markdown="1"`: that is read twice."""
+    return as_text(html.escape(words))
 
 
 def as_html(words: str) -> str:
@@ -48,7 +53,8 @@ def _finished(value: object) -> Markup:
 
 
 def template_environment(folder: Path) -> Environment:
-    """The templates of a folder. `address` lets the guide's own ids and links pass."""
+    """The templates of a folder. The filter `address` lets the guide's own ids and links pass,
+    `attribute` is for data in attributes."""
     environment = Environment(
         loader=FileSystemLoader(folder, encoding="utf-8"),
         autoescape=True,
@@ -59,4 +65,5 @@ def template_environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["address"] = as_address
+    environment.filters["attribute"] = as_attribute
     return environment

@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from generator.filetree import write_tree
 
 TREE = Path("build") / "guide"
 """Where mkdocs.yml looks for the generated pages."""
@@ -26,15 +28,6 @@ class SiteError(Exception):
     """mkdocs refused the pages; the message is in Chinese and ends with what mkdocs said."""
 
 
-def write_tree(tree: Mapping[str, bytes], folder: Path) -> None:
-    """Write the files of a tree below a folder, in place of what is there."""
-    shutil.rmtree(folder, ignore_errors=True)
-    for path, data in tree.items():
-        file = folder / PurePosixPath(path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-
-
 def build_site(
     project_root: Path, tree: Mapping[str, bytes], staging: Path, issued: date, strict: bool = True
 ) -> Path:
@@ -43,7 +36,8 @@ def build_site(
     Takes mkdocs.yml and content/theme/ from the project; `issued` is the day that the site's own
     stamps bear. Raises SiteError.
     """
-    write_tree(tree, staging / TREE)
+    shutil.rmtree(staging, ignore_errors=True)
+    write_tree(staging / TREE, tree)
     shutil.copyfile(project_root / "mkdocs.yml", staging / "mkdocs.yml")
     theme = Path("content") / "theme"
     shutil.copytree(project_root / theme, staging / theme, dirs_exist_ok=True)

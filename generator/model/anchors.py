@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = (("千", 1000), ("百", 100), ("十", 10))
+_ITEM_LABEL = re.compile(r"[（(]?([零〇一二三四五六七八九十百]+|\d+|[①-⑳])[）)]?[.．、]?")
 _SHAPE = re.compile(
     r"art(?P<article>[1-9]\d*(?:-[1-9]\d*)?)"
     r"(?:-p(?P<paragraph>[1-9]\d*))?"
@@ -46,11 +48,34 @@ def from_chinese(numeral: str) -> int:
             digit = 0
         else:
             raise ValueError(f"not a Chinese numeral: {numeral}")
-    if not numeral or to_chinese(total + digit).replace("零", "") != numeral.replace(
-        "〇", ""
-    ).replace("零", ""):
+    if not numeral or to_chinese(total + digit) != numeral.replace("〇", "零"):
         raise ValueError(f"not a Chinese numeral: {numeral}")
     return total + digit
+
+
+def item_numbers(labels: Sequence[str]) -> tuple[int, ...]:
+    """The numbers that the labels of a list print, since people cite by them: 3 for （三）, 3. or ③.
+
+    1, 2, 3 … where a label prints none or two print the same.
+    """
+    numbers = {number for label in labels if (number := _printed_number(label))}
+    if len(numbers) < len(labels):
+        return tuple(range(1, len(labels) + 1))
+    return tuple(_printed_number(label) for label in labels)
+
+
+def _printed_number(label: str) -> int:
+    """The number of （三）, 三、, 3. or ③; 0 if the label prints none."""
+    found = _ITEM_LABEL.fullmatch("".join(label.split()))
+    if not found:
+        return 0
+    numeral = found[1]
+    if "①" <= numeral <= "⑳":
+        return ord(numeral) - ord("①") + 1
+    try:
+        return from_chinese(numeral)
+    except ValueError:
+        return 0
 
 
 def article_label(number: str) -> str:

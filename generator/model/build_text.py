@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from generator.model import shape
-from generator.model.anchors import Anchor, from_chinese
+from generator.model.anchors import Anchor, from_chinese, item_numbers
 from generator.model.problems import Problem
 from generator.model.provisions import Article, Chapter, Item, Paragraph, RegulationText
 from generator.model.yaml_source import Document, Path_
@@ -92,9 +92,10 @@ class _Builder:
         at: Path_,
     ) -> tuple[Item, ...]:
         built = []
-        for position, item in enumerate(written):
+        numbers = item_numbers([item.label for item in written])
+        for position, (number, item) in enumerate(zip(numbers, written, strict=True)):
             place = (*at, "items", position)
-            anchor = Anchor(parent.article, parent.paragraph, (*parent.items, position + 1))
+            anchor = Anchor(parent.article, parent.paragraph, (*parent.items, number))
             self._key(item.key, document, (*place, "key"))
             inner = self._items(item.items, anchor, document, place)
             built.append(Item(anchor, item.key, item.label, item.text, inner))

@@ -323,7 +323,10 @@ class Site:
 
 @dataclass(frozen=True)
 class Edition:
-    """One regulation as one frozen value; every id in it is known to exist."""
+    """One regulation as one frozen value; every id in it is known to exist.
+
+    `layouts` are the workbooks by kind, `entries` what each of them asks beyond the facts.
+    """
 
     id: str
     title: str
@@ -352,6 +355,7 @@ class Edition:
     readings: Mapping[str, Reading]
     calendar: WorkingCalendar
     layouts: Mapping[str, Layout]
+    entries: Mapping[str, Mapping[str, Fact]]
     model_hash: str
 
     def open_readings(self, ids: tuple[str, ...]) -> tuple[Reading, ...]:

@@ -16,7 +16,7 @@ from generator.model.build import Builder
 from generator.model.build_text import build_text
 from generator.model.calendar import CalendarYear, WorkingCalendar, consecutive_gap
 from generator.model.compile import Compiler
-from generator.model.edition import Edition, FactType, Repeal, Site
+from generator.model.edition import Edition, Repeal, Site
 from generator.model.layout import Layout, TableBlock
 from generator.model.problems import DataProblems, Problem, suggestion
 from generator.model.provisions import RegulationText
@@ -298,8 +298,10 @@ class _Loading:
             else {}
         )
         built_papers = builder.papers(papers, compiler("documents")) if papers else {}
-        for kind, layout in layouts.items():
-            builder.facts(layout.entries, self.documents[f"workbooks/{kind}"], "entries")
+        entries = {
+            kind: builder.facts(layout.entries, self.documents[f"workbooks/{kind}"], "entries")
+            for kind, layout in layouts.items()
+        }
         self._check_examples(rules, deadlines, {*fact_shapes, *broken})
         source = self._source()
         if self.problems or head is None or text is None:
@@ -332,6 +334,7 @@ class _Loading:
             readings=builder.readings(readings) if readings else {},
             calendar=calendar,
             layouts=dict(layouts),
+            entries=entries,
             model_hash=self._hash(),
         )
 
@@ -405,8 +408,3 @@ def _calendar_year(
     source = f"{written.source.title}（{written.source.number}）"
     year = CalendarYear(written.year, source, inside, frozenset(written.working_weekends))
     return year, problems
-
-
-def layout_facts(layout: Layout) -> Mapping[str, FactType]:
-    """The types of a workbook's own entries."""
-    return {id: FactType(entry.type) for id, entry in layout.entries.items()}

@@ -7,7 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from generator.model.anchors import Anchor
 
@@ -134,11 +141,20 @@ class ItemShape(Strict):
 
 
 class ParagraphShape(Strict):
-    """A 款; the only 款 of an article has no key, its place is the article."""
+    """A 款; the only 款 of an article has no key, its place is the article.
+
+    Its text is empty where the article begins with its items at once.
+    """
 
     key: Text | None = None
-    text: Text
+    text: Annotated[str, BeforeValidator(_text)]
     items: tuple[ItemShape, ...] = ()
+
+    @model_validator(mode="after")
+    def _holds_words(self) -> ParagraphShape:
+        if not self.text and not self.items:
+            raise ValueError("此款既没有文字，也没有项。")
+        return self
 
 
 class ArticleShape(Strict):

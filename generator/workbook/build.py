@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.model.build import Builder
 from generator.model.conditions import facts_of
 from generator.model.edition import Edition, Fact, FactType
 from generator.model.layout import (
@@ -23,7 +22,6 @@ from generator.model.layout import (
     VerdictBlock,
 )
 from generator.model.problems import DataProblems, Problem
-from generator.model.yaml_source import Document
 from generator.rules.excel.dates import AS_OF
 from generator.rules.excel.scope import Scope
 from generator.rules.excel.steps import Steps
@@ -69,7 +67,7 @@ def build_book(edition: Edition, kind: str, fillings: Mapping[str, Filling] | No
     """
     layout = edition.layouts[kind]
     book, steps = Book(), Steps()
-    facts = _facts(edition, layout)
+    facts = _facts(edition, kind)
     scope = Scope(edition, steps, lambda fact: Ref(f"in_{fact}"), facts=facts)
     tools = date_tools(scope.known(AS_OF), scope.day(AS_OF))
     desk = Desk(edition, layout, kind, book, steps, scope, tools, facts, fillings or {})
@@ -89,9 +87,8 @@ def template_hash(layout: Layout) -> str:
     return hashlib.sha256(layout.model_dump_json().encode()).hexdigest()
 
 
-def _facts(edition: Edition, layout: Layout) -> dict[str, Fact]:
+def _facts(edition: Edition, kind: str) -> dict[str, Fact]:
     """The edition's facts, the layout's own entries, and the as-of date."""
-    entries = Builder().facts(layout.entries, Document("", {}), "entries")
     as_of = Fact(
         AS_OF,
         "截至日期",
@@ -105,7 +102,7 @@ def _facts(edition: Edition, layout: Layout) -> dict[str, Fact]:
         None,
         "空着即按打开文件的当天计算。",
     )
-    return {**edition.facts, **entries, AS_OF: as_of}
+    return {**edition.facts, **edition.entries[kind], AS_OF: as_of}
 
 
 def _sheet(desk: Desk, written: SheetShape) -> Sheet:
@@ -156,8 +153,9 @@ def _read(desk: Desk) -> set[tuple[str, str]]:
                     facts += facts_of(each.when)
         elif isinstance(block, ChecklistBlock):
             for paper in block.papers:
-                required = edition.papers[paper].required
-                facts += facts_of(required) if required else ()
+                written = edition.papers[paper]
+                for required in (written.required, *written.alternatives.values()):
+                    facts += facts_of(required) if required else ()
         elif isinstance(block, TimelineBlock):
             for deadline in block.deadlines:
                 facts += facts_of_deadline(edition.deadlines[deadline])

@@ -23,7 +23,7 @@ COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 14, 42, 16)
 Filling = str | int | float | date | bool | None
 """What an input holds: as a spreadsheet stores it."""
 
-_INPUT_STYLES = {
+INPUT_STYLES: Mapping[FactType, str] = {
     FactType.YESNO: "input_center",
     FactType.CHOICE: "input",
     FactType.AMOUNT: "input_amount",
@@ -61,7 +61,7 @@ class Desk:
 
     def input(self, sheet: Sheet, column: int, fact: Fact, name: str) -> Place:
         """An input cell with its name, its drop-down or check, and its filling."""
-        place = sheet.put(column, self.fillings.get(name), _INPUT_STYLES[fact.type])
+        place = sheet.put(column, self.fillings.get(name), INPUT_STYLES[fact.type])
         self.book.define(name, place)
         letter = get_column_letter(column)
         validation = self.validation(fact, f"{letter}{sheet.row}")

@@ -36,19 +36,19 @@ class Look:
     underline: bool = False
 
 
-_BODY = Look(border=True)
-_INPUT = Look(border=True, fill=INPUT, locked=False)
-_COMPUTED = Look(border=True, fill=COMPUTED)
+_BODY = Look(border=True, indent=1)
+_INPUT = Look(border=True, fill=INPUT, locked=False, indent=1)
+_COMPUTED = Look(border=True, fill=COMPUTED, indent=1)
 
 LOOKS: Mapping[str, Look] = {
     "plain": Look(),
     "sheet_title": Look(size=16, bold=True, color=MAIN, wrap=False),
     "link_title": Look(size=9.5, color=MAIN, underline=True, horizontal="right"),
     "subtitle": Look(size=10.5, color=MUTED, wrap=True),
-    "warning": Look(size=11, bold=True, color=RED, fill=RED_TINT, border=True),
-    "section": Look(size=12, bold=True, color=WHITE, fill=MAIN, wrap=False),
+    "warning": Look(size=11, bold=True, color=RED, fill=RED_TINT, border=True, indent=1),
+    "section": Look(size=12, bold=True, color=WHITE, fill=MAIN, wrap=False, indent=1),
     "heading": Look(bold=True, color=MAIN, fill=MAIN_TINT, border=True, horizontal="center"),
-    "heading_left": Look(bold=True, color=MAIN, fill=MAIN_TINT, border=True),
+    "heading_left": Look(bold=True, color=MAIN, fill=MAIN_TINT, border=True, indent=1),
     "text": Look(wrap=True, vertical="top"),
     "note": Look(color=MUTED, size=9.5, wrap=True),
     "body": _BODY,
@@ -71,7 +71,7 @@ LOOKS: Mapping[str, Look] = {
     "state": replace(_COMPUTED, horizontal="center", bold=True),
     "verdict": replace(_COMPUTED, horizontal="center", bold=True, size=12),
     "law_article": replace(_BODY, bold=True, fill=GREY_TINT),
-    **{f"body_indent{depth}": replace(_BODY, indent=depth * 2) for depth in range(1, 7)},
+    **{f"body_indent{depth}": replace(_BODY, indent=1 + depth * 2) for depth in range(1, 7)},
 }
 
 HIGHLIGHTS: Mapping[str, tuple[str, str]] = {
@@ -89,7 +89,7 @@ PENDING_WORDS = ("待填", "不适用", "未到起始日", "日历未公布")
 
 def text_lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of a width; a Chinese character is two wide."""
-    room = max(width - 1.5, 4)
+    room = max(width - 3, 4)
     lines = 0
     for paragraph in text.split("\n"):
         wide = sum(2.05 if ord(character) > 0x2E7F else 1.05 for character in paragraph)

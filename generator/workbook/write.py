@@ -122,7 +122,9 @@ def _fill(look: Look) -> PatternFill:
 
 @cache
 def _alignment(look: Look) -> Alignment:
-    return Alignment(look.horizontal, look.vertical, wrap_text=look.wrap, indent=look.indent)
+    # An indent would push centred text aside.
+    indent = look.indent if look.horizontal != "center" else 0
+    return Alignment(look.horizontal, look.vertical, wrap_text=look.wrap, indent=indent)
 
 
 _SIDE = Side("thin", color=f"FF{LINE}")

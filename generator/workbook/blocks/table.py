@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.conditions import SumOfSizes, Within, leaves
+from generator.model.conditions import SumOfSizes, Within, facts_of_term, leaves
 from generator.model.edition import Fact, FactType, Rule, Table
 from generator.model.layout import TableBlock
 from generator.rules.excel.conditions import VerdictCells, rule_cells
@@ -19,7 +19,7 @@ from generator.rules.prose import term_text
 from generator.workbook.blocks.verdict import colour_verdicts, with_doubt
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import (
-    _INPUT_STYLES,
+    INPUT_STYLES,
     Desk,
     headings,
     plain_fact,
@@ -85,7 +85,7 @@ def _inputs(desk: Desk, sheet: Sheet, table: Table, rows: int) -> None:
         sheet.put(2, desk.fillings.get(f"tb_{table.id}_key[{number}]"), "input_text")
         for column, fact in enumerate(facts, 3):
             value = desk.fillings.get(f"tb_{table.id}_{fact.id}[{number}]")
-            sheet.put(column, value, _INPUT_STYLES[fact.type])
+            sheet.put(column, value, INPUT_STYLES[fact.type])
         sheet.next_row()
     last = sheet.row - 1
     desk.book.define(f"tb_{table.id}_key", run_of(sheet, 2, first, last))
@@ -229,9 +229,10 @@ def _amounts(desk: Desk, scope: Scope, compared: Within) -> tuple[Expr | str, Ex
     bound = compared.intervals[0].high or compared.intervals[0].low
     assert bound
     found: list[Expr | str] = []
+    unit = desk.facts[facts_of_term(compared.term)[0]].unit
+    assert unit
     for term in (compared.term, bound.term):
         least, most, factor = scope.least_and_most(term)
-        unit = next(fact.unit for fact in desk.facts.values() if fact.unit)
         found.append(if_(eq(least, most), op(least, "/", factor * unit.steps), ""))
     return found[0], found[1]
 

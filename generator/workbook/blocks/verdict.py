@@ -85,13 +85,12 @@ def _conclusion(
     law: Anchor,
 ) -> None:
     sheet.begin_section()
-    sheet.put(1, None, "heading")
-    sheet.put(2, f"结论：{label}", "heading_left")
+    wide(sheet, 1, 2, f"结论：{label}", "heading_left")
     sheet.put(3, word, "verdict")
     wide(sheet, 4, 8, says, "computed")
     desk.law(sheet, 9, law)
     lines = max(
-        text_lines(f"结论：{label}", sheet.widths[1] * 0.95),
+        text_lines(f"结论：{label}", width_of(sheet, 1, 2) * 0.95),
         text_lines(longest, width_of(sheet, 4, 8)),
     )
     sheet.next_row(max(lines, 2))
