@@ -325,6 +325,8 @@ class Builder:
             self._report(document, at, "选择项须写明 choices。")
         if type_ is not FactType.CHOICE and written.choices:
             self._report(document, (*at, "choices"), "只有 type: choice 才有选项。")
+        if written.says and type_ is not FactType.YESNO:
+            self._report(document, (*at, "says"), "只有 type: yesno 才有 says。")
         bounds = [written.above is not None, written.at_least is not None, written.signed]
         if is_amount and sum(bounds) != 1:
             self._report(
@@ -351,6 +353,7 @@ class Builder:
             written.choices,
             written.law,
             written.help,
+            (written.says.yes, written.says.no) if written.says else None,
         )
 
     def _schedule(

@@ -50,7 +50,8 @@ class Fact:
     """Something that a person states about a project.
 
     Amounts lie in `lowest` … `highest`, counted in the unit's smallest steps; `bound` says the
-    lower one as people read it (大于0万元).
+    lower one as people read it (大于0万元). `statements` say a yes/no fact in full: when it holds,
+    when it does not.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Fact:
     choices: Mapping[str, str]
     law: Anchor | None
     help: str | None
+    statements: tuple[str, str] | None = None
 
     @property
     def highest(self) -> int:

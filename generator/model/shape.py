@@ -79,7 +79,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 ReadingId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,4}$")]
 _STRING_OR_LIST = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 Names = Annotated[tuple[str, ...], BeforeValidator(_many), WithJsonSchema(_STRING_OR_LIST)]
-Paragraphs = Annotated[tuple[Text, ...], BeforeValidator(_many), WithJsonSchema(_STRING_OR_LIST)]
+Words = Annotated[str, BeforeValidator(_text)]
+Paragraphs = Annotated[tuple[Words, ...], BeforeValidator(_many), WithJsonSchema(_STRING_OR_LIST)]
 
 
 def _laws(value: Any) -> Any:
@@ -132,12 +133,21 @@ class EditionShape(Strict):
 
 
 class ItemShape(Strict):
-    """An 项: its label as printed, its text (a list if it has several paragraphs)."""
+    """An 项: its label as printed, its text (a list if it has several paragraphs).
+
+    Its text is empty where its own items begin at once.
+    """
 
     label: Text
     key: Text
     text: Paragraphs
     items: tuple[ItemShape, ...] = ()
+
+    @model_validator(mode="after")
+    def _holds_words(self) -> ItemShape:
+        if not all(self.text or ("",)) and not (self.items and len(self.text) == 1):
+            raise ValueError("此项既没有文字，也没有下一级的项。")
+        return self
 
 
 class ParagraphShape(Strict):
@@ -147,7 +157,7 @@ class ParagraphShape(Strict):
     """
 
     key: Text | None = None
-    text: Annotated[str, BeforeValidator(_text)]
+    text: Words
     items: tuple[ItemShape, ...] = ()
 
     @model_validator(mode="after")
@@ -220,6 +230,13 @@ class ParametersShape(Strict):
 # facts.yml --------------------------------------------------------------------------------------
 
 
+class StatementShape(Strict):
+    """A yes/no fact as a statement, for explanations; a negation is never generated."""
+
+    yes: Text
+    no: Text
+
+
 class FactShape(Strict):
     """Something that a person states about a project."""
 
@@ -231,6 +248,7 @@ class FactShape(Strict):
     at_least: Number | None = None
     signed: bool = False
     choices: dict[Id, Text] = {}
+    says: StatementShape | None = None
     law: Law | None = None
     help: Text | None = None
 
