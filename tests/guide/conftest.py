@@ -32,6 +32,12 @@ class Guide:
         found = (file.relative_to(self.site).as_posix() for file in self.site.rglob("*.html"))
         return sorted(page for page in found if page != "404.html")
 
+    @property
+    def kinds(self) -> list[str]:
+        """One page of each kind."""
+        first = {page.partition("/")[0]: page for page in reversed(self.pages)}
+        return sorted(first.values())
+
 
 def _guide(folder: Path, staging: Path) -> Guide:
     edition = load_edition(folder)

@@ -76,8 +76,7 @@ def test_ids_are_single_and_none_is_made_up(guide: Guide) -> None:
         ids = [each.id for each in page.of() if each.id]
         assert len(ids) == len(set(ids)), name
         for level in ("h1", "h2", "h3"):
-            headings = [each for each in page.of(level)]
-            assert all(each.id and not each.id.startswith("_") for each in headings), name
+            assert all(each.id and not each.id.startswith("_") for each in page.of(level)), name
 
 
 def test_no_page_carries_a_style_of_its_own(guide: Guide) -> None:
@@ -95,7 +94,7 @@ def test_pages_and_site_stay_light(guide: Guide) -> None:
     assert whole < 12 * KIB * KIB
 
 
-# One regulation's words stay out of another's guide ------------------------------------------------
+# One regulation's words stay out of another's guide ----------------------------------------------
 
 
 def own_words(edition: Edition, other: Edition) -> set[str]:
@@ -129,7 +128,7 @@ def test_templates_pages_and_settings_name_no_regulation(qidong: Guide, yunling:
             assert not [name for name in names if name in text], file.name
 
 
-# The same bytes, and nothing broken ----------------------------------------------------------------
+# The same bytes, and nothing broken --------------------------------------------------------------
 
 _BUILD = """
 import sys

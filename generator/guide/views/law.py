@@ -13,13 +13,13 @@ from generator.model.provisions import Article, Item, Paragraph, item_paragraph_
 class Words:
     """Words that stand together, with the place they are cited by.
 
-    `id` is empty where the element around already has it: one place, one id on a page.
+    `id`, which is the key too, is for a paragraph inside an 项; else the element around has it: one
+    place, one id on a page.
     """
 
     label: str
     text: str
     id: str
-    key: str
     cite: Link
 
 
@@ -82,7 +82,7 @@ def _cite(anchor: Anchor) -> Link:
 
 def _paragraph(paragraph: Paragraph, article: Anchor) -> ParagraphView:
     own = paragraph.anchor != article
-    words = Words("", paragraph.text, "", "", _cite(paragraph.anchor))
+    words = Words("", paragraph.text, "", _cite(paragraph.anchor))
     return ParagraphView(
         id=str(paragraph.anchor) if own else "",
         key=paragraph.key if own else "",
@@ -97,7 +97,7 @@ def _item(item: Item) -> ItemView:
     for number, text in enumerate(item.paragraphs, 1):
         place = item_paragraph_anchor(item, number) if several else item.anchor
         id = str(place) if several else ""
-        words.append(Words(item.label if number == 1 else "", text, id, id, _cite(place)))
+        words.append(Words(item.label if number == 1 else "", text, id, _cite(place)))
     return ItemView(
         id=str(item.anchor),
         key=item.key,
