@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import extract_tb
+
+from jinja2 import TemplateError
 
 from generator.filetree import write_tree
 from generator.guide.downloads import Download
 from generator.guide.site import build_site
 from generator.guide.tree import guide_tree
 from generator.model.edition import Edition
+from generator.model.problems import DataProblems, Problem
 from generator.outputs import recover, replace_folder, staging
 from generator.workbook.files import workbook_files
 
@@ -54,7 +58,7 @@ def build(edition: Edition, places: Places, parts: tuple[str, ...], report: Repo
             swaps.append((folder / "workbooks", places.workbooks))
         if "guide" in parts:
             report("生成办事指南……")
-            tree = guide_tree(edition, _downloads(edition, workbooks), places.project / "content")
+            tree = _tree(edition, workbooks, places.project / "content")
             site = build_site(places.project, tree, folder / "site-staging", edition.issued)
             write_tree(folder / "tree", tree)
             swaps += [(folder / "tree", places.tree), (site, places.site)]
@@ -63,6 +67,18 @@ def build(edition: Edition, places: Places, parts: tuple[str, ...], report: Repo
     for _, target in swaps:
         if target != places.tree:
             report(f"已写入 {target}")
+
+
+def _tree(edition: Edition, workbooks: Mapping[str, bytes], content: Path) -> Mapping[str, bytes]:
+    """The guide's pages; DataProblems where a template is wrong."""
+    try:
+        return guide_tree(edition, _downloads(edition, workbooks), content)
+    except (TemplateError, UnicodeDecodeError) as error:
+        # jinja2 makes the lines of a template look like lines of Python; the last one is it.
+        frames = [f for f in extract_tb(error.__traceback__) if Path(f.filename).suffix == ".j2"]
+        place, line = (Path(frames[-1].filename), frames[-1].lineno) if frames else (content, 1)
+        message = f"模板有误（{error}）。"
+        raise DataProblems([Problem(place.as_posix(), line or 1, 1, message)]) from None
 
 
 def _downloads(edition: Edition, workbooks: Mapping[str, bytes]) -> tuple[Download, ...]:

@@ -10,6 +10,7 @@ from generator.model.load import load_edition
 from generator.model.problems import DataProblems, Problem
 from generator.model.provisions import Item
 from generator.rules.examples import example_problems
+from generator.rules.hygiene import hygiene_problems
 from generator.text.lossless import find_body_loss
 from generator.workbook.build import build_book
 
@@ -17,7 +18,11 @@ from generator.workbook.build import build_book
 def checked_edition(folder: Path, shown_as: str) -> Edition:
     """Load an edition and check all of it; DataProblems with everything found."""
     edition = load_edition(folder, shown_as)
-    problems = [*example_problems(edition), *text_problems(edition, shown_as)]
+    problems = [
+        *example_problems(edition),
+        *hygiene_problems(edition),
+        *text_problems(edition, shown_as),
+    ]
     for kind in edition.layouts:
         try:
             build_book(edition, kind)

@@ -23,7 +23,7 @@ class _Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """A heading of a section."""
-        super().write_heading(_SECTIONS.get(heading, heading))
+        self.write(f"{'':>{self.current_indent}}{_SECTIONS.get(heading, heading)}：\n")
 
 
 class _Context(click.Context):
@@ -38,6 +38,14 @@ class ChineseCommand(click.Command):
     def __init__(self, *args: Any, **attributes: Any) -> None:
         attributes.setdefault("context_settings", dict(_CONTEXT))
         super().__init__(*args, **attributes)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As ever; click's own parser does not say which command a mistake was made in."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """--help with a Chinese explanation."""
@@ -65,6 +73,8 @@ class ChineseGroup(ChineseCommand, click.Group):
 def usage_message(error: click.UsageError) -> str:
     """What is wrong with a command line, and where to read on."""
     path = error.ctx.command_path if error.ctx else "banfa"
+    if error.ctx and error.message == error.ctx.get_help():
+        return error.message
     return f"{_what(error)}\n用 {path} --help 查看用法。"
 
 
@@ -80,9 +90,12 @@ def _what(error: click.UsageError) -> str:
             return f"{_name(error)}应为 {'、'.join(map(str, kind.choices))} 之一。"
         if isinstance(kind, click.IntRange):
             return f"{_name(error)}应为 {kind.min} 至 {kind.max} 的整数。"
+        if isinstance(kind, click.Path):
+            return f"{_name(error)}应为目录，不能是文件。"
         return f"{_name(error)}的值无效。"
     if isinstance(error, click.BadOptionUsage):
-        return f"选项 “{error.option_name}” 缺少值。"
+        lacking = "requires" in error.message
+        return f"选项 “{error.option_name}” {'缺少值' if lacking else '后面不带值'}。"
     if error.message.startswith("Got unexpected extra argument"):
         return "参数太多了。"
     if error.message.startswith("Missing command"):

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,12 @@ from generator.filetree import write_tree
 from generator.guide.site import SiteError
 from generator.model.edition import Edition
 from generator.model.load import choose_edition, edition_ids
-from generator.model.problems import DataProblems, Problem
+from generator.model.problems import DataProblems, Problem, reason
 from generator.model.schemas import json_schemas
+from generator.projects import read_projects
+from generator.rules.assess import assess, explain
+from generator.rules.assess import to_json as to_json_of
+from generator.serving import PortError
 from generator.serving import serve as serve_site
 from generator.text.as_json import to_json
 from generator.text.as_yaml import to_yaml_files
@@ -90,14 +95,9 @@ def banfa(context: click.Context, data: Path | None) -> None:
 @click.pass_obj
 def check(options: Options, as_json: bool) -> None:
     """检查全部数据，列出每一个问题。"""
-    problems: list[Problem] = []
-    ids = edition_ids(options.data) or (choose_edition(options.data, None),)
-    for id in ids:
-        folder = options.data / id
-        try:
-            checked_edition(folder, options.shown(folder))
-        except DataProblems as error:
-            problems.extend(error.problems)
+    ids = edition_ids(options.data)
+    # Editions share the calendar, whose problems would be told for each of them.
+    problems = sorted({problem for id in ids or (None,) for problem in _problems(options, id)})
     if as_json:
         found = [
             {"path": p.path, "line": p.line, "column": p.column, "message": p.message}
@@ -108,6 +108,14 @@ def check(options: Options, as_json: bool) -> None:
     if problems:
         raise DataProblems(problems)
     click.echo(f"没有问题：{'、'.join(ids)}")
+
+
+def _problems(options: Options, id: str | None) -> Sequence[Problem]:
+    try:
+        options.edition(id)
+    except DataProblems as error:
+        return error.problems
+    return ()
 
 
 @banfa.command("build", cls=ChineseCommand)
@@ -136,16 +144,18 @@ def serve(options: Options, edition: str | None, out: Path | None, port: int) ->
     def rebuild() -> None:
         build(options.edition(edition), places, PARTS, _progress)
 
+    def build_first() -> None:
+        rebuild()
+        _progress(f"预览：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）")
+
     def rebuild_or_tell() -> None:
         try:
             rebuild()
-        except (DataProblems, SiteError) as error:
+        except _TOLD as error:
             _tell(error)
 
-    rebuild()
-    _progress(f"预览：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）")
     watched = (options.data, options.project / "content", options.project / "mkdocs.yml")
-    serve_site(places.site, watched, port, rebuild_or_tell)
+    serve_site(places.site, watched, port, build_first, rebuild_or_tell)
 
 
 @banfa.command("import", cls=ChineseCommand)
@@ -211,11 +221,54 @@ def doctor_command(options: Options) -> None:
     sys.exit(0 if doctor.healthy(findings) else 1)
 
 
-def _tell(error: DataProblems | SiteError) -> None:
+@banfa.command(cls=ChineseCommand)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, allow_dash=True))
+@_EDITION
+@_JSON
+@click.option("--as-of", metavar="日期", help="按哪一天计算，写作 2024-06-30，默认为今天。")
+@click.pass_obj
+def decide(
+    options: Options, file: Path, edition: str | None, as_json: bool, as_of: str | None
+) -> None:
+    """按所知的事实判定：结论、理由、还缺什么、期限、材料（文件为 - 时读标准输入）。"""
+    day = _day(as_of)
+    projects = read_projects(file)
+    model = options.edition(edition)
+    assessed = [(id, assess(model, facts)) for id, facts in projects]
+    if as_json:
+        found = [to_json_of(model, id, each, day) for id, each in assessed]
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        for id, each in assessed:
+            heading = f"〖{id}〗\n\n" if id else ""
+            click.echo(heading + explain(model, each, day) + "\n")
+    sys.exit(1 if any(each.problems for _, each in assessed) else 0)
+
+
+def _day(written: str | None) -> date:
+    if written is None:
+        return date.today()
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise click.UsageError(
+            f"选项 “--as-of” 应为日期，写作 2024-06-30，现为 “{written}”。",
+            click.get_current_context(),
+        ) from None
+
+
+_TOLD = (DataProblems, SiteError, PortError, OSError)
+"""What can go wrong without a mistake in the program."""
+
+
+def _tell(error: Exception) -> None:
     if isinstance(error, DataProblems):
         for problem in error.problems:
             click.echo(problem.with_source(), err=True)
         click.echo(f"共 {len(error.problems)} 个问题。", err=True)
+    elif isinstance(error, OSError):
+        where = f"：{error.filename}" if error.filename else ""
+        click.echo(f"读写文件失败（{reason(error)}）{where}", err=True)
     else:
         click.echo(str(error), err=True)
 
@@ -226,18 +279,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     run: Callable[..., Any] = banfa.main
     try:
         run(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-    except (DataProblems, SiteError) as error:
-        _tell(error)
-        sys.exit(1)
     except click.UsageError as error:
         click.echo(usage_message(error), err=True)
         sys.exit(2)
     except click.Abort:
         click.echo("已中断。", err=True)
         sys.exit(130)
-    except OSError as error:
-        where = f"：{error.filename}" if error.filename else ""
-        click.echo(f"读写文件失败（{error.strerror}）{where}", err=True)
+    except _TOLD as error:
+        _tell(error)
         sys.exit(1)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 _KEPT = ".gitignore"
 _STALE_SECONDS = 3600
@@ -22,15 +27,49 @@ def staging(out: Path) -> Iterator[Path]:
     build = out / "build"
     build.mkdir(parents=True, exist_ok=True)
     for left in build.glob("staging-*"):
-        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+        if _is_abandoned(left):
             shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix="staging-", dir=build))
     # mkdtemp makes it private; the guide in it is there to be read.
     folder.chmod(0o755)
     try:
-        yield folder
+        with _claimed(folder):
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+if sys.platform == "win32":
+
+    @contextmanager
+    def _claimed(folder: Path) -> Iterator[None]:  # noqa: ARG001
+        yield
+
+    def _is_abandoned(folder: Path) -> bool:
+        """Nothing tells whose it is but its age."""
+        return time.time() - folder.stat().st_mtime > _STALE_SECONDS
+
+else:
+
+    @contextmanager
+    def _claimed(folder: Path) -> Iterator[None]:
+        """Locked for as long as this process lives; a killed one holds no lock."""
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def _is_abandoned(folder: Path) -> bool:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        finally:
+            os.close(handle)
+        return True
 
 
 def replace_folder(fresh: Path, target: Path) -> None:
@@ -46,7 +85,11 @@ def replace_folder(fresh: Path, target: Path) -> None:
             shutil.copy2(kept, fresh / _KEPT)
         target.rename(previous)
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh.rename(target)
+    try:
+        fresh.rename(target)
+    except OSError:
+        recover(target)
+        raise
     shutil.rmtree(previous, ignore_errors=True)
 
 

@@ -13,7 +13,8 @@ _SHAPE = re.compile(
     r"art(?P<article>[1-9]\d*(?:-[1-9]\d*)?)"
     r"(?:-p(?P<paragraph>[1-9]\d*))?"
     r"(?P<items>(?:-i[1-9]\d*)*)"
-    r"(?:-p(?P<item_paragraph>[1-9]\d*))?"
+    r"(?:-p(?P<item_paragraph>[1-9]\d*))?",
+    re.ASCII,
 )
 
 
@@ -54,7 +55,7 @@ def from_chinese(numeral: str) -> int:
 
 
 def item_numbers(labels: Sequence[str]) -> tuple[int, ...]:
-    """The numbers that the labels of a list print, since people cite by them: 3 for （三）, 3. or ③.
+    """The numbers that a list's labels print, since people cite by them: 3 for （三）, 3. or ③.
 
     1, 2, 3 … where a label prints none or two print the same.
     """

@@ -10,7 +10,15 @@ from typing import TypeAlias
 from generator.model import shape
 from generator.model.anchors import Anchor
 from generator.model.compile import Compiler, compile_parameter
-from generator.model.conditions import Condition, Parameter
+from generator.model.conditions import (
+    Condition,
+    FactTerm,
+    Leaf,
+    Parameter,
+    ParameterTerm,
+    Within,
+    leaves,
+)
 from generator.model.edition import (
     Deadline,
     Decision,
@@ -31,6 +39,7 @@ from generator.model.edition import (
     Says,
     Settlement,
     Table,
+    Understood,
     Window,
 )
 from generator.model.problems import Problem
@@ -146,14 +155,19 @@ class Builder:
                     compiler.document,
                     ("rules", id),
                 ),
+                compiler.document.problem(("rules", id), "", on_key=True),
             )
         return built
 
-    def decisions(self, written: shape.RulesShape, document: Document) -> dict[str, Decision]:
+    def decisions(
+        self, written: shape.RulesShape, rules: Mapping[str, Rule], compiler: Compiler
+    ) -> dict[str, Decision]:
         """Decisions whose outcomes are exactly their rules and `otherwise`."""
+        document = compiler.document
         built: dict[str, Decision] = {}
         for id, decision in written.decisions.items():
             wanted = (*decision.first_of, decision.otherwise)
+            self._check_comparable(id, decision, rules, document)
             at: Path_ = ("decisions", id, "outcomes")
             for outcome in wanted:
                 if outcome not in decision.outcomes:
@@ -184,6 +198,8 @@ class Builder:
                     document,
                     ("decisions", id),
                 ),
+                self._understood(decision, compiler, ("decisions", id)),
+                document.problem(("decisions", id), "", on_key=True),
             )
         return built
 
@@ -311,6 +327,23 @@ class Builder:
             for id, reading in written.readings.items()
         }
 
+    def _check_comparable(
+        self,
+        id: str,
+        decision: shape.DecisionShape,
+        rules: Mapping[str, Rule],
+        document: Document,
+    ) -> None:
+        """A decision goes through classes of values, which only fixed thresholds cut."""
+        for place, rule in enumerate(decision.first_of):
+            if rule in rules and not all(map(_has_fixed_thresholds, leaves(rules[rule].when))):
+                self._report(
+                    document,
+                    ("decisions", id, "first_of", place),
+                    f"规则 “{rule}” 比较的是算得的数额（derived），不能用于决定；"
+                    "决定所用的规则只能拿单个事实与参数比较。",
+                )
+
     # Parts ---------------------------------------------------------------------------------------
 
     def _fact(self, id: str, written: shape.FactShape, document: Document, at: Path_) -> Fact:
@@ -355,6 +388,17 @@ class Builder:
             written.help,
             (written.says.yes, written.says.no) if written.says else None,
         )
+
+    def _understood(
+        self, written: shape.DecisionShape, compiler: Compiler, at: Path_
+    ) -> tuple[Understood, ...]:
+        built = []
+        for place, each in enumerate(written.understood):
+            where = (*at, "understood", place, "when")
+            when = compiler.condition(each.when, where, written.law[0])
+            if when is not None:
+                built.append(Understood(when, each.note))
+        return tuple(built)
 
     def _schedule(
         self,
@@ -426,6 +470,14 @@ class Builder:
 
     def _report(self, document: Document, at: Path_, message: str) -> None:
         self.problems.append(document.problem(at, message))
+
+
+def _has_fixed_thresholds(leaf: Leaf) -> bool:
+    tests = [test for test in (leaf.test, *leaf.alternatives.values()) if isinstance(test, Within)]
+    bounds = [b for test in tests for each in test.intervals for b in (each.low, each.high) if b]
+    return all(isinstance(test.term, FactTerm) for test in tests) and all(
+        isinstance(bound.term, ParameterTerm) for bound in bounds
+    )
 
 
 def _unit(parameter: Parameter) -> object:

@@ -136,6 +136,7 @@ class Rule:
     see: tuple[str, ...]
     note: str | None
     examples: tuple[Example, ...]
+    place: Problem
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,14 @@ class Outcome:
     label: str
     says: str
     law: Anchor
+
+
+@dataclass(frozen=True)
+class Understood:
+    """Where several rules of a decision hold, or none, and why that is as it should be."""
+
+    when: Condition
+    note: str
 
 
 @dataclass(frozen=True)
@@ -162,6 +171,8 @@ class Decision:
     law: tuple[Anchor, ...]
     see: tuple[str, ...]
     examples: tuple[Example, ...]
+    understood: tuple[Understood, ...]
+    place: Problem
 
 
 class Recurrence(Enum):

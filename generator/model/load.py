@@ -291,7 +291,7 @@ class _Loading:
         derived = builder.derived(facts, compiler("facts")) if facts else {}
         tables = builder.tables(facts, self.documents["facts"]) if facts else {}
         built_rules = builder.rules(rules, compiler("rules")) if rules else {}
-        decisions = builder.decisions(rules, self.documents["rules"]) if rules else {}
+        decisions = builder.decisions(rules, built_rules, compiler("rules")) if rules else {}
         built_deadlines = (
             builder.deadlines(deadlines, compiler("deadlines"), built_parameters)
             if deadlines

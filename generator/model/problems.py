@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,25 @@ class DataProblems(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或目录",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "这是目录，不是文件",
+    errno.ENOTDIR: "这是文件，不是目录",
+    errno.EEXIST: "已经有同名的文件或目录",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EADDRINUSE: "已被其他程序占用",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where it is one of the common reasons."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:

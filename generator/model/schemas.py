@@ -40,16 +40,17 @@ def json_schemas() -> dict[str, str]:
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = _with_short_conditions(model.model_json_schema(by_alias=True))
-    return {"$schema": _DIALECT, **schema}
+    return {"$schema": _DIALECT, **_completed(model.model_json_schema(by_alias=True))}
 
 
-def _with_short_conditions(node: Any) -> Any:
-    """A condition may be written as a bare string; pydantic cannot know that by itself."""
+def _completed(node: Any) -> Any:
+    """With what pydantic cannot know by itself: a condition may be written as a bare string, and
+    a key that is no id is a mistake."""
     if node == _CONDITION:
         return {"anyOf": [{"type": "string"}, _CONDITION]}
     if isinstance(node, dict):
-        return {key: _with_short_conditions(value) for key, value in node.items()}
+        closed = {"additionalProperties": False} if "patternProperties" in node else {}
+        return {key: _completed(value) for key, value in node.items()} | closed
     if isinstance(node, list):
-        return [_with_short_conditions(value) for value in node]
+        return [_completed(value) for value in node]
     return node

@@ -64,11 +64,8 @@ def _many(value: Any) -> Any:
 
 _ANCHOR_PATTERN = r"^art[1-9]\d*(-[1-9]\d*)?(-p[1-9]\d*)?(-i[1-9]\d*)*(-p[1-9]\d*)?$"
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-Law = Annotated[
-    Anchor,
-    BeforeValidator(_anchor),
-    WithJsonSchema({"type": "string", "pattern": _ANCHOR_PATTERN}),
-]
+_ANCHOR_SCHEMA: dict[str, Any] = {"type": "string", "pattern": _ANCHOR_PATTERN}
+Law = Annotated[Anchor, BeforeValidator(_anchor), WithJsonSchema(_ANCHOR_SCHEMA)]
 Day = Annotated[
     date,
     BeforeValidator(_day),
@@ -87,7 +84,14 @@ def _laws(value: Any) -> Any:
     return [value] if isinstance(value, str | Anchor) else value
 
 
-Laws = Annotated[tuple[Law, ...], BeforeValidator(_laws), Field(min_length=1)]
+Laws = Annotated[
+    tuple[Law, ...],
+    Field(min_length=1),
+    BeforeValidator(_laws),
+    WithJsonSchema(
+        {"anyOf": [_ANCHOR_SCHEMA, {"type": "array", "items": _ANCHOR_SCHEMA, "minItems": 1}]}
+    ),
+]
 
 
 # edition.yml ------------------------------------------------------------------------------------
@@ -406,6 +410,13 @@ class DecisionExampleShape(Strict):
     note: Text | None = None
 
 
+class UnderstoodShape(Strict):
+    """Where several rules hold, or none, and why that is as it should be."""
+
+    when: ConditionField
+    note: Text
+
+
 class DecisionShape(Strict):
     """The first of several rules that holds, else `otherwise`."""
 
@@ -417,6 +428,7 @@ class DecisionShape(Strict):
     outcomes: dict[Id, OutcomeShape]
     law: Laws
     see: tuple[ReadingId, ...] = ()
+    understood: tuple[UnderstoodShape, ...] = ()
     examples: tuple[DecisionExampleShape, ...] = ()
 
 

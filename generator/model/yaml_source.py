@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from generator.model.problems import DataProblems, Problem
+from generator.model.problems import DataProblems, Problem, reason
 
 Path_: TypeAlias = tuple[str | int, ...]
 """Where a value stands in a document: keys and list positions from the top."""
 
-_INTEGER = re.compile(r"[-+]?(0|[1-9]\d*)")
-_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+")
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 _CONSTANTS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}"
@@ -69,7 +69,12 @@ class Document:
 
 def read_document(file: Path, shown_as: str) -> Document:
     """Read one YAML file; DataProblems with every problem found in its bytes and its syntax."""
-    text = _decode(file, shown_as)
+    return parse_document(_bytes(file, shown_as), shown_as)
+
+
+def parse_document(raw: bytes, shown_as: str) -> Document:
+    """The same for bytes from anywhere."""
+    text = _decode(raw, shown_as)
     lines = tuple(text.split("\n"))
     tabs = [
         Problem(shown_as, number, len(line) - len(line.lstrip(" ")) + 1, _TAB, line)
@@ -99,15 +104,17 @@ def read_document(file: Path, shown_as: str) -> Document:
 _TAB = "缩进用了制表符（Tab），YAML 不允许，请改用空格。"
 
 
-def _decode(file: Path, shown_as: str) -> str:
+def _bytes(file: Path, shown_as: str) -> bytes:
     try:
-        raw = file.read_bytes()
+        return file.read_bytes()
     except FileNotFoundError:
         raise DataProblems([Problem(shown_as, 1, 1, "缺少此文件。")]) from None
     except OSError as error:
-        raise DataProblems(
-            [Problem(shown_as, 1, 1, f"无法读取此文件：{error.strerror}。")]
-        ) from None
+        message = f"无法读取此文件：{reason(error)}。"
+        raise DataProblems([Problem(shown_as, 1, 1, message)]) from None
+
+
+def _decode(raw: bytes, shown_as: str) -> str:
     if len(raw) > _MAXIMUM_BYTES:
         raise DataProblems([Problem(shown_as, 1, 1, "文件超过 4 MB，不像是数据文件。")])
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -22,6 +22,9 @@ Answers: TypeAlias = Mapping[str, Value]
 
 EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 """Dates outside are slips of the hand; below 1900-03-01 spreadsheets do not even agree on them."""
+
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Arithmetic that never rounds, however many digits somebody has typed."""
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -96,20 +99,28 @@ def _choice(fact: Fact, raw: Any) -> str:
 
 def _amount(fact: Fact, raw: Any) -> int:
     assert fact.unit
-    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal | str):
-        raise _Bad(f"应为数字（{fact.unit.name}），现为 {_shown(raw)}。")
-    text = plain(Decimal(str(raw))) if isinstance(raw, int | float | Decimal) else raw
-    if not _NUMBER.fullmatch(text):
+    value = _number(raw)
+    if value is None:
         raise _Bad(f"应为数字（{fact.unit.name}），只写半角数字和小数点，现为 {_shown(raw)}。")
-    value = Decimal(text)
-    steps = value * fact.unit.steps
-    if steps != int(steps):
+    if value.copy_abs() > fact.unit.maximum:
+        raise _Bad(f"超过 {plain(fact.unit.maximum)}{fact.unit.name} 的上限，请核对单位。")
+    steps = value.scaleb(fact.unit.decimals, _EXACT)
+    if steps != steps.to_integral_value():
         raise _Bad(f"{fact.unit.name}最多 {fact.unit.decimals} 位小数，现为 {_shown(raw)}。")
     if not fact.signed and steps < fact.lowest:
         raise _Bad(f"应{fact.bound}，现为 {_shown(raw)}。")
-    if abs(steps) > fact.highest:
-        raise _Bad(f"超过 {plain(fact.unit.maximum)}{fact.unit.name} 的上限，请核对单位。")
     return int(steps)
+
+
+def _number(raw: Any) -> Decimal | None:
+    """A number, or text that writes one out in digits, as exactly that decimal."""
+    if isinstance(raw, str):
+        return Decimal(raw) if _NUMBER.fullmatch(raw) else None
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+        return None
+    # A float stands for the shortest decimal that reads back as it: 32.395, as it was typed.
+    value = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
+    return value if value.is_finite() else None
 
 
 def _amounts(fact: Fact, raw: Any) -> tuple[int | None, ...]:
@@ -119,7 +130,7 @@ def _amounts(fact: Fact, raw: Any) -> tuple[int | None, ...]:
 
 
 def _date(_fact: Fact, raw: Any) -> date:
-    if isinstance(raw, date):
+    if isinstance(raw, date) and not isinstance(raw, datetime):
         day = raw
     else:
         if not (isinstance(raw, str) and _DAY.fullmatch(raw)):
@@ -134,7 +145,11 @@ def _date(_fact: Fact, raw: Any) -> date:
 
 
 def _text(_fact: Fact, raw: Any) -> str:
-    return str(raw)
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+        return str(Decimal(raw))
+    raise _Bad(f"应为文字，现为 {_shown(raw)}。")
 
 
 _READERS: Mapping[FactType, Callable[[Fact, Any], Value]] = {
@@ -148,5 +163,12 @@ _READERS: Mapping[FactType, Callable[[Fact, Any], Value]] = {
 
 
 def _shown(raw: Any) -> str:
-    text = str(raw)
+    if isinstance(raw, list | tuple):
+        return "列表"
+    if isinstance(raw, Mapping):
+        return "“键: 值”"
+    if isinstance(raw, bool):
+        return f"“{str(raw).lower()}”"
+    # Python refuses to write out an integer of thousands of digits; Decimal does not.
+    text = str(Decimal(raw) if isinstance(raw, int) else raw)
     return f"“{text if len(text) <= 40 else text[:40] + '…'}”"

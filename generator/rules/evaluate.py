@@ -31,7 +31,7 @@ from generator.model.conditions import (
     facts_of_term,
     facts_of_test,
 )
-from generator.model.edition import Fact
+from generator.model.edition import Fact, FactType
 from generator.rules.answers import Answers
 from generator.rules.truth import Truth, truth_of
 
@@ -192,13 +192,16 @@ def _fact_range(fact: str, answers: Answers, facts: Facts) -> tuple[int, int]:
 
 def _size_range(fact: str, answers: Answers, facts: Facts) -> tuple[int, int]:
     """The size of an amount, or of all amounts of a list."""
-    value, most = answers.get(fact), facts[fact].highest
+    value, shape = answers.get(fact), facts[fact]
+    least, most = (0 if shape.signed else max(0, shape.lowest)), shape.highest
     if isinstance(value, tuple):
         known = sum(abs(each) for each in value if each is not None)
-        return known, known + most * sum(1 for each in value if each is None)
+        blanks = value.count(None)
+        return known + least * blanks, known + most * blanks
     if isinstance(value, int):
         return abs(value), abs(value)
-    return 0, (_UNLIMITED if facts[fact].type.value == "amounts" else most)
+    # A list that is not known may be empty, and may be long.
+    return (0, _UNLIMITED) if shape.type is FactType.AMOUNTS else (least, most)
 
 
 def date_of(term: DateTerm, answers: Answers) -> date | None:

@@ -53,31 +53,38 @@ def _dates(edition: Edition, schedule: Window | Recurring, answers: Answers) -> 
 
 
 def _window(edition: Edition, window: Window, answers: Answers) -> Dates:
-    names = [*facts_of_term(window.start)]
-    period: Period | None = window.period
-    if window.extension:
-        names.append(window.extension.fact)
-        extended = answers.get(window.extension.fact)
-        longer = window.extension.by.quantity
-        assert isinstance(longer, Period)
-        if extended is None:
-            period = None
-        elif extended is True:
-            period = Period(window.period.count + longer.count, window.period.unit)
-    missing = tuple(name for name in dict.fromkeys(names) if name not in answers)
+    extending = window.extension.fact if window.extension else None
     base = date_of(window.start, answers)
     if base is None:
+        names = [*facts_of_term(window.start), *([extending] if extending else [])]
+        missing = tuple(name for name in dict.fromkeys(names) if name not in answers)
         return Dates(None, None, None, None, None, missing, ())
     days = edition.calendar
+    # Where neither length can be counted (no calendar yet), the extension makes no difference.
+    ends = {add_period(base, period, days) for period in _lengths(window, answers)}
+    due = ends.pop() if len(ends) == 1 else None
+    needed = (extending,) if extending and ends else ()
     opens = None
     if window.opens:
         assert isinstance(window.opens.quantity, Period)
         opens = add_period(base, window.opens.quantity, days)
         if opens and window.opens_next_day:
             opens += timedelta(days=1)
-    due = add_period(base, period, days) if period else None
     rolled = days.roll(due) if due and window.period.unit is not PeriodUnit.WORKING_DAY else None
-    return Dates(base, opens, due, rolled if rolled != due else None, None, missing, ())
+    return Dates(base, opens, due, rolled if rolled != due else None, None, needed, ())
+
+
+def _lengths(window: Window, answers: Answers) -> tuple[Period, ...]:
+    """The lengths that the window may have: two while nobody has said whether it is extended."""
+    if not window.extension:
+        return (window.period,)
+    extra = window.extension.by.quantity
+    assert isinstance(extra, Period)
+    longer = Period(window.period.count + extra.count, window.period.unit)
+    extended = answers.get(window.extension.fact)
+    if extended is None:
+        return (window.period, longer)
+    return (longer,) if extended else (window.period,)
 
 
 def _recurring(recurring: Recurring, answers: Answers) -> Dates:

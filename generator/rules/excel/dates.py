@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.conditions import Parameter, facts_of_term
@@ -86,9 +87,10 @@ def _window_cells(
     left = scope.add(
         f"{key}.left", f"{label}：剩余天数", if_(counted, op(due, "-", tools.as_of), "")
     )
-    facts = list(facts_of_term(window.start))
+    needed = {fact: eq(scope.known(fact), 0) for fact in facts_of_term(window.start)}
     if window.extension:
-        facts.append(window.extension.fact)
+        extending = window.extension.fact
+        needed[extending] = call("AND", eq(scope.known(extending), 0), eq(due, ""))
     return DeadlineCells(
         base,
         opens,
@@ -96,7 +98,7 @@ def _window_cells(
         rolls_to,
         left,
         scope.add(f"{key}.state", f"{label}：状态", _window_state(due, opens, left, tools)),
-        _needed(scope, key, label, facts),
+        _needed(scope, key, label, needed),
         doubts(scope, key, label, main, others),
         (),
     )
@@ -121,13 +123,17 @@ def _opens(scope: Scope, key: str, label: str, window: Window, tools: DateTools)
 
 def _due(scope: Scope, key: str, label: str, window: Window, tools: DateTools) -> Ref:
     base = scope.base(window.start)
-    plain = _after(scope, base, window.within, None, tools.calendar)
+    plain = if_(eq(base, ""), "", _after(scope, base, window.within, None, tools.calendar))
     if window.extension is None:
-        return scope.add(f"{key}.due", f"{label}：截止日", if_(eq(base, ""), "", plain))
-    longer = _after(scope, base, window.within, window.extension.by, tools.calendar)
+        return scope.add(f"{key}.due", f"{label}：截止日", plain)
+    more = _after(scope, base, window.within, window.extension.by, tools.calendar)
+    usual = scope.add(f"{key}.usual", f"{label}：不延长的截止日", plain)
+    longer = scope.add(f"{key}.longer", f"{label}：延长后的截止日", if_(eq(base, ""), "", more))
+    # Where neither can be counted (no calendar yet), the extension makes no difference.
+    either = if_(eq(usual, longer), usual, "")
     extended = scope.truth(window.extension.fact)
-    expr = if_(eq(extended, 1), longer, if_(eq(extended, 0), plain, ""))
-    return scope.add(f"{key}.due", f"{label}：截止日", if_(eq(base, ""), "", expr))
+    expr = if_(eq(extended, 1), longer, if_(eq(extended, 0), usual, either))
+    return scope.add(f"{key}.due", f"{label}：截止日", expr)
 
 
 def _after(
@@ -173,9 +179,8 @@ def _window_state(due: Ref, opens: Ref | None, left: Ref, tools: DateTools) -> E
     return if_(call("ISNUMBER", due), running, unknown)
 
 
-def _needed(scope: Scope, key: str, label: str, facts: list[str]) -> Ref:
-    unique = dict.fromkeys(facts)
-    parts = [(eq(scope.known(fact), 0), scope.edition.facts[fact].label) for fact in unique]
+def _needed(scope: Scope, key: str, label: str, needed: Mapping[str, Expr]) -> Ref:
+    parts = [(test, scope.edition.facts[fact].label) for fact, test in needed.items()]
     return chain(scope, f"{key}.needed", f"{label}：还需填写", parts)
 
 
@@ -214,6 +219,13 @@ def _recurring_cells(
         if_(call("ISNUMBER", due), op(due, "-", tools.as_of), ""),
     )
     state = _recurring_state(scope, recurring, ready, due, dates[-1], main)
+    first_known, last_known = eq(scope.known(recurring.start), 1), scope.known(recurring.until)
+    # An end before its start counts as not known.
+    unusable = call("AND", eq(ready, 0), call("OR", first_known, eq(last_known, 0)))
+    needed = {
+        recurring.start: eq(scope.known(recurring.start), 0),
+        recurring.until: unusable,
+    }
     return DeadlineCells(
         start,
         None,
@@ -221,7 +233,7 @@ def _recurring_cells(
         None,
         left,
         scope.add(f"{key}.state", f"{label}：状态", state),
-        _needed(scope, key, label, [recurring.start, recurring.until]),
+        _needed(scope, key, label, needed),
         doubts(scope, key, label, main, others),
         dates,
     )

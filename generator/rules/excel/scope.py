@@ -214,7 +214,7 @@ class Scope:
             self.add(
                 f"size_least.{fact}",
                 f"{shape.label}：绝对值至少",
-                if_(eq(known, 1), call("ABS", steps), 0),
+                if_(eq(known, 1), call("ABS", steps), 0 if shape.signed else shape.lowest),
             ),
             self.add(
                 f"size_most.{fact}",

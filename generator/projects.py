@@ -1,0 +1,68 @@
+"""Facts of projects as people hand them in: YAML or JSON, one mapping or a list of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from generator.model.problems import DataProblems, Problem, reason
+from generator.model.yaml_source import Document, parse_document
+
+Project = tuple[str | None, Mapping[str, Any]]
+"""A project's id, if it has one, and its facts as written."""
+
+_ENTRY_KEYS = {"id", "facts"}
+
+
+def read_projects(file: Path) -> list[Project]:
+    """One mapping of facts, or a list of {id, facts}; `-` is standard input.
+
+    Raises DataProblems where the file cannot be read or is neither.
+    """
+    shown = "标准输入" if str(file) == "-" else file.as_posix()
+    document = _read(_bytes(file, shown), shown)
+    data = document.data
+    if isinstance(data, dict):
+        return [(None, data)]
+    if not isinstance(data, list):
+        raise DataProblems(
+            [document.problem((), "应为一组事实（键: 值），或 {id, facts} 的列表。")]
+        )
+    problems = [
+        document.problem((place,), "列表的每一项应为 {id: 项目标识, facts: {事实: 值}}。")
+        for place, entry in enumerate(data)
+        if not (
+            isinstance(entry, dict)
+            and set(entry) <= _ENTRY_KEYS
+            and isinstance(entry.get("facts"), dict)
+        )
+    ]
+    if problems:
+        raise DataProblems(problems)
+    return [(_id(entry.get("id")), entry["facts"]) for entry in data]
+
+
+def _id(written: Any) -> str | None:
+    return None if written is None else str(written)
+
+
+def _bytes(file: Path, shown: str) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise DataProblems([Problem(shown, 1, 1, f"无法读取此文件：{reason(error)}。")]) from None
+
+
+def _read(raw: bytes, shown: str) -> Document:
+    """JSON where it is JSON (tabs are fine there, and 1e3 is a number), else YAML."""
+    try:
+        data = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
+    except (ValueError, RecursionError):
+        return parse_document(raw, shown)
+    return Document(shown, data)

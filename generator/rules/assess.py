@@ -1,0 +1,165 @@
+"""One project through all rules, decisions, deadlines and papers of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator.model.edition import Edition, Recurring
+from generator.rules.answers import AnswerProblem, Answers, read_answers
+from generator.rules.explain import (
+    explain_deadline,
+    explain_decision,
+    explain_paper,
+    explain_rule,
+    reasons,
+)
+from generator.rules.schedules import Dates, deadline_dates
+from generator.rules.verdicts import (
+    Choice,
+    Verdict,
+    decision_choice,
+    paper_verdict,
+    rule_verdict,
+)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that follows from what is known of a project."""
+
+    answers: Answers
+    problems: tuple[AnswerProblem, ...]
+    rules: Mapping[str, Verdict]
+    decisions: Mapping[str, Choice]
+    deadlines: Mapping[str, Dates]
+    papers: Mapping[str, Verdict]
+
+
+def assess(edition: Edition, given: Mapping[str, Any]) -> Assessment:
+    """Assess raw facts; wrong values become problems and count as unknown."""
+    answers, problems = read_answers(edition, given)
+    return Assessment(
+        answers,
+        tuple(problems),
+        {id: rule_verdict(edition, rule, answers) for id, rule in edition.rules.items()},
+        {id: decision_choice(edition, each, answers) for id, each in edition.decisions.items()},
+        {id: deadline_dates(edition, each, answers) for id, each in edition.deadlines.items()},
+        {id: paper_verdict(edition, paper, answers) for id, paper in edition.papers.items()},
+    )
+
+
+def to_json(
+    edition: Edition, project: str | None, assessment: Assessment, as_of: date
+) -> dict[str, Any]:
+    """One element of what `banfa decide --json` prints."""
+    return {
+        "id": project,
+        "edition": edition.id,
+        "as_of": as_of.isoformat(),
+        "rules": {
+            id: {"verdict": verdict.truth.word, **_why(edition, verdict, assessment.answers)}
+            for id, verdict in assessment.rules.items()
+        },
+        "decisions": {
+            id: {
+                "outcome": choice.outcome,
+                "possible": list(choice.possible),
+                "missing": list(choice.missing),
+                "readings": list(choice.readings),
+            }
+            for id, choice in assessment.decisions.items()
+        },
+        "deadlines": {
+            id: _dates_json(edition, id, dates) for id, dates in assessment.deadlines.items()
+        },
+        "documents": {
+            id: {"required": verdict.truth.word, **_why(edition, verdict, assessment.answers)}
+            for id, verdict in assessment.papers.items()
+        },
+        "stages": {},
+        "problems": [
+            {"fact": problem.fact, "message": problem.message} for problem in assessment.problems
+        ],
+    }
+
+
+def _why(edition: Edition, verdict: Verdict, answers: Answers) -> dict[str, Any]:
+    return {
+        "because": [
+            {"law": str(reason.law), "text": reason.text, "holds": reason.holds}
+            for reason in reasons(edition, verdict.because, answers)
+        ],
+        "missing": list(verdict.missing),
+        "readings": list(verdict.readings),
+    }
+
+
+def _dates_json(edition: Edition, id: str, dates: Dates) -> dict[str, Any]:
+    found: dict[str, Any] = {"due": _day(dates.due)}
+    schedule = edition.deadlines[id].schedule
+    if isinstance(schedule, Recurring):
+        found["dates"] = [day.isoformat() for day in dates.dates] if dates.dates else []
+    else:
+        if schedule.opens:
+            found["opens"] = _day(dates.opens)
+        if dates.rolls_to:
+            found["rolls_to"] = _day(dates.rolls_to)
+    return {**found, "missing": list(dates.missing), "readings": list(dates.readings)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def explain(edition: Edition, assessment: Assessment, as_of: date) -> str:
+    """The assessment for people, in Chinese: problems first, then what follows."""
+    answers = assessment.answers
+    sections = [
+        ("填写有误（按未填处理）", [problem.message for problem in assessment.problems]),
+        (
+            "办理方式",
+            [
+                explain_decision(edition, edition.decisions[id], choice)
+                for id, choice in assessment.decisions.items()
+            ],
+        ),
+        (
+            "判定",
+            [
+                f"{edition.rules[id].label}：{verdict.truth.label}。"
+                + explain_rule(edition, edition.rules[id], verdict, answers)
+                for id, verdict in assessment.rules.items()
+            ],
+        ),
+        (
+            "期限",
+            [
+                explain_deadline(edition, edition.deadlines[id], dates) + _left(dates.due, as_of)
+                for id, dates in assessment.deadlines.items()
+            ],
+        ),
+        (
+            "材料",
+            [
+                explain_paper(edition, edition.papers[id], verdict, answers)
+                for id, verdict in assessment.papers.items()
+            ],
+        ),
+    ]
+    blocks = [
+        f"【{title}】\n" + "\n".join(f"  {line}" for line in lines)
+        for title, lines in sections
+        if lines
+    ]
+    return "\n\n".join(blocks)
+
+
+def _left(due: date | None, as_of: date) -> str:
+    if due is None:
+        return ""
+    days = (due - as_of).days
+    when = f"至{as_of.isoformat()}"
+    return f"{when}还有{days}天。" if days >= 0 else f"{when}已过{-days}天。"

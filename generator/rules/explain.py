@@ -1,0 +1,306 @@
+"""Verdicts in official Chinese: what holds, why, what is still needed, what is doubtful.
+
+Sentences come from the model (`says`, statements, labels); nothing is negated by machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from generator.model.anchors import Anchor
+from generator.model.conditions import (
+    All,
+    AmountTerm,
+    AnyOf,
+    Bound,
+    Condition,
+    Holds,
+    Leaf,
+    Not,
+    OneOf,
+    ParameterTerm,
+    Test,
+    Within,
+    facts_of_term,
+)
+from generator.model.edition import Deadline, Decision, Edition, Paper, Recurring, Rule
+from generator.model.quantities import AmountUnit, chinese_date, plain
+from generator.rules.answers import Answers
+from generator.rules.evaluate import LeafState, Number, amount_range, holds
+from generator.rules.prose import schedule_text, term_text, test_text
+from generator.rules.schedules import Dates
+from generator.rules.truth import Truth
+from generator.rules.verdicts import Choice, Verdict
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One settled condition: its place, what is the case, whether that is as the rule asks."""
+
+    law: Anchor
+    text: str
+    holds: bool
+
+
+def reasons(edition: Edition, states: Sequence[LeafState], answers: Answers) -> tuple[Reason, ...]:
+    """The deciding leaves in words."""
+    return tuple(
+        Reason(
+            state.law,
+            leaf_statement(edition, state.leaf.test, answers),
+            (state.truth is Truth.YES) is not state.negated,
+        )
+        for state in states
+    )
+
+
+def explain_rule(edition: Edition, rule: Rule, verdict: Verdict, answers: Answers) -> str:
+    """A verdict on a rule with its reasons."""
+    stated = reasons(edition, verdict.because, answers)
+    if verdict.truth is Truth.UNKNOWN:
+        text = _unknown(edition, rule.says.unknown, verdict.missing, stated, rule.law)
+    else:
+        sentence = rule.says.yes if verdict.truth is Truth.YES else rule.says.no
+        text = f"{sentence}（{rule.law.citation}）：{_joined(stated, rule.law)}。"
+        text += _way_out(edition, rule, verdict.truth, answers)
+    return text + _doubts(edition, verdict.readings)
+
+
+def explain_decision(edition: Edition, decision: Decision, choice: Choice) -> str:
+    """The outcome of a decision, or what is possible and what is missing."""
+    if choice.outcome:
+        outcome = decision.outcomes[choice.outcome]
+        text = f"{decision.label}：{outcome.label}。{outcome.says}（{outcome.law.citation}）。"
+    else:
+        possible = "、".join(decision.outcomes[id].label for id in choice.possible)
+        text = f"{decision.label}：{decision.unknown}。可能的结果：{possible}。"
+        text += f"还需填写：{_labels(edition, choice.missing)}。"
+    return text + _doubts(edition, choice.readings)
+
+
+def explain_deadline(edition: Edition, deadline: Deadline, dates: Dates) -> str:
+    """When something is due, or what is missing to know it."""
+    rule = schedule_text(edition, deadline.schedule)
+    text = f"{deadline.label}：{rule}（{deadline.law.citation}）"
+    if dates.missing:
+        return f"{text}；还需填写：{_labels(edition, dates.missing)}。"
+    if isinstance(deadline.schedule, Recurring):
+        days = "、".join(chinese_date(day) for day in dates.dates or ()) or "无"
+        text += f"：{days}。"
+    elif dates.due is None:
+        text += f"：尚不能推算。{edition.calendar.statement}"
+    else:
+        opens = f"{chinese_date(dates.opens)}至" if dates.opens else "不迟于"
+        text += f"：{opens}{chinese_date(dates.due)}。"
+        if dates.rolls_to:
+            text += f"该日为休息日，顺延至{chinese_date(dates.rolls_to)}（提示）。"
+    return text + _doubts(edition, dates.readings)
+
+
+def explain_paper(edition: Edition, paper: Paper, verdict: Verdict, answers: Answers) -> str:
+    """Whether a paper is required, and why."""
+    word = {Truth.YES: "须提交", Truth.NO: "不适用", Truth.UNKNOWN: "待定"}[verdict.truth]
+    stated = reasons(edition, verdict.because, answers)
+    why = f"：{_joined(stated, paper.law)}" if stated else ""
+    if verdict.missing:
+        why = f"，还需填写：{_labels(edition, verdict.missing)}"
+    text = f"{paper.label}：{word}（{paper.law.citation}）{why}。"
+    return text + _doubts(edition, verdict.readings)
+
+
+# Sentences --------------------------------------------------------------------------------------
+
+
+def _unknown(
+    edition: Edition, says: str, missing: Sequence[str], stated: Sequence[Reason], law: Anchor
+) -> str:
+    text = f"{says}（{law.citation}）。还需填写：{_labels(edition, missing)}。"
+    return f"{text}已知：{_joined(stated, law)}。" if stated else text
+
+
+def _joined(stated: Sequence[Reason], law: Anchor) -> str:
+    """Reasons with their places; the rule's own place is not repeated."""
+    return "；".join(
+        reason.text if reason.law == law else f"{reason.text}（{reason.law.citation}）"
+        for reason in stated
+    )
+
+
+def _labels(edition: Edition, facts: Sequence[str]) -> str:
+    return "；".join(edition.facts[fact].label for fact in facts)
+
+
+def _doubts(edition: Edition, readings: Sequence[str]) -> str:
+    if not readings:
+        return ""
+    interpreter = edition.roles[edition.interpreter].label
+    titles = "；".join(f"{edition.readings[id].title}（{id}）" for id in readings)
+    return f"存疑：{titles}。另一种解读会改变结论，以{interpreter}的意见为准。"
+
+
+def leaf_statement(edition: Edition, test: Test, answers: Answers) -> str:
+    """What is the case: 总投资280万元，不超过300万元."""
+    match test:
+        case Holds(fact):
+            shape = edition.facts[fact]
+            held = answers.get(fact) is True
+            if shape.statements:
+                return shape.statements[0 if held else 1]
+            return f"{shape.label}：{'是' if held else '否'}"
+        case OneOf(fact, _):
+            shape = edition.facts[fact]
+            return f"{shape.label}为“{shape.choices[str(answers[fact])]}”"
+        case Within():
+            return _amount_statement(edition, test, answers)
+
+
+def _amount_statement(edition: Edition, test: Within, answers: Answers) -> str:
+    measured = amount_range(test.term, answers, edition.facts)
+    unit = edition.facts[facts_of_term(test.term)[0]].unit
+    assert unit
+    value = _range_text(measured, unit)
+    return f"{term_text(edition, test.term)}{value}，{_place_text(edition, test, answers, unit)}"
+
+
+def _range_text(measured: tuple[Number, Number], unit: AmountUnit) -> str:
+    least, most = measured
+    if least == most:
+        return _money(least, unit)
+    return f"至少{_money(least, unit)}" if least > 0 else "未定"
+
+
+def _money(steps: Number, unit: AmountUnit) -> str:
+    exact = Fraction(steps) / unit.steps
+    return f"{plain(Decimal(exact.numerator) / Decimal(exact.denominator))}{unit.name}"
+
+
+def _place_text(edition: Edition, test: Within, answers: Answers, unit: AmountUnit) -> str:
+    """Where an amount lies, judged against the bound that decides it."""
+    found = test_truth_of(edition, test, answers)
+    words = []
+    for interval in test.intervals:
+        if found is Truth.YES:
+            bounds = [
+                _bound_text(edition, bound, low, True, answers, unit)
+                for bound, low in ((interval.low, True), (interval.high, False))
+                if bound and _inside(edition, test, interval.low, interval.high, answers)
+            ]
+        else:
+            bounds = [
+                _bound_text(edition, bound, low, False, answers, unit)
+                for bound, low in ((interval.low, True), (interval.high, False))
+                if bound and not _on_side(edition, test.term, bound, low, answers)
+            ]
+        words += [word for word in bounds if word not in words]
+    return "、".join(words)
+
+
+def test_truth_of(edition: Edition, test: Test, answers: Answers) -> Truth:
+    """The truth of a single test."""
+    return holds(Leaf(test, Anchor("1"), ""), answers, edition.facts)
+
+
+def _inside(
+    edition: Edition, test: Within, low: Bound | None, high: Bound | None, answers: Answers
+) -> bool:
+    return all(
+        _on_side(edition, test.term, bound, is_low, answers)
+        for bound, is_low in ((low, True), (high, False))
+        if bound
+    )
+
+
+def _on_side(
+    edition: Edition, term: AmountTerm, bound: Bound, is_low: bool, answers: Answers
+) -> bool:
+    """Whether an amount surely lies on the inner side of a bound."""
+    least, most = amount_range(term, answers, edition.facts)
+    low, high = amount_range(bound.term, answers, edition.facts)
+    if is_low:
+        return least >= high if bound.closed else least > high
+    return most <= low if bound.closed else most < low
+
+
+def _bound_text(
+    edition: Edition, bound: Bound, is_low: bool, inside: bool, answers: Answers, unit: AmountUnit
+) -> str:
+    word = _bound_word(bound, is_low, inside=inside)
+    text = f"{word}{term_text(edition, bound.term)}"
+    if isinstance(bound.term, ParameterTerm):
+        return text
+    limit = amount_range(bound.term, answers, edition.facts)
+    return f"{text}（{_range_text(limit, unit)}）" if limit[0] == limit[1] else text
+
+
+# What would have to be different ----------------------------------------------------------------
+
+
+def _way_out(edition: Edition, rule: Rule, truth: Truth, answers: Answers) -> str:
+    """For a refusal or a bar: what would have to be the case instead."""
+    if rule.modality == "may" and truth is Truth.NO:
+        wanted = _wanted(edition, rule.when, True, answers, inner=False)
+        return f"具备下列条件才可以：{wanted}。" if wanted else ""
+    if rule.modality == "must_not" and truth is Truth.YES:
+        wanted = _wanted(edition, rule.when, False, answers, inner=False)
+        return f"须先做到：{wanted}。" if wanted else ""
+    return ""
+
+
+def _wanted(
+    edition: Edition, condition: Condition, wanted: bool, answers: Answers, *, inner: bool
+) -> str:
+    """What is still lacking for a condition to be (or not to be) the case; "" if nothing that
+    anybody could do. An inner group of several stands in brackets."""
+    match condition:
+        case Leaf(test, _, _, _):
+            return _wanted_leaf(edition, test, wanted)
+        case Not(part):
+            return _wanted(edition, part, not wanted, answers, inner=inner)
+        case All(parts) | AnyOf(parts):
+            goal = Truth.YES if wanted else Truth.NO
+            open_parts = [p for p in parts if holds(p, answers, edition.facts) is not goal]
+            several = len(open_parts) > 1
+            texts = [_wanted(edition, p, wanted, answers, inner=several) for p in open_parts]
+            lacking = [text for text in texts if text]
+            # All must hold, or none may: every part counts. Otherwise one is enough.
+            every = isinstance(condition, All) is wanted
+            text = ("；并且" if every else "，或者").join(lacking)
+            return f"（{text}）" if inner and len(lacking) > 1 else text
+
+
+def _wanted_leaf(edition: Edition, test: Test, wanted: bool) -> str:
+    match test:
+        case Holds(fact):
+            shape = edition.facts[fact]
+            if shape.statements:
+                return shape.statements[0 if wanted else 1]
+            return f"{shape.label}：{'是' if wanted else '否'}"
+        case OneOf():
+            # What a project is (secret, say) is not something to be undone for a verdict.
+            return test_text(edition, test) if wanted else ""
+        case Within(term, intervals):
+            if wanted:
+                return test_text(edition, test)
+            outside = [
+                _outside_text(edition, bound, is_low)
+                for interval in intervals
+                for bound, is_low in ((interval.low, True), (interval.high, False))
+                if bound
+            ]
+            return f"{term_text(edition, term)}{'，或者'.join(outside)}"
+
+
+def _outside_text(edition: Edition, bound: Bound, is_low: bool) -> str:
+    """Beyond a bound: 超过300万元."""
+    return f"{_bound_word(bound, is_low, inside=False)}{term_text(edition, bound.term)}"
+
+
+def _bound_word(bound: Bound, is_low: bool, *, inside: bool) -> str:
+    if is_low:
+        inner, outer = ("不低于", "低于") if bound.closed else ("超过", "不超过")
+    else:
+        inner, outer = ("不超过", "超过") if bound.closed else ("低于", "不低于")
+    return inner if inside else outer
