@@ -278,7 +278,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _use_utf8()
     run: Callable[..., Any] = banfa.main
     try:
-        run(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        words = list(arguments) if arguments is not None else None
+        run(args=words, prog_name="banfa", standalone_mode=False)
     except click.UsageError as error:
         click.echo(usage_message(error), err=True)
         sys.exit(2)

@@ -62,7 +62,16 @@ def _bytes(file: Path, shown: str) -> bytes:
 def _read(raw: bytes, shown: str) -> Document:
     """JSON where it is JSON (tabs are fine there, and 1e3 is a number), else YAML."""
     try:
-        data = json.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
-    except (ValueError, RecursionError):
+        text = raw.decode("utf-8-sig")
+        data = json.loads(text, parse_float=Decimal, object_pairs_hook=_without_repeats)
+    except (ValueError, ArithmeticError, RecursionError):
         return parse_document(raw, shown)
     return Document(shown, data)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; ValueError where a key stands twice: the YAML reader says where."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found

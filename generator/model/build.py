@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from generator.model import shape
 from generator.model.anchors import Anchor
@@ -47,8 +47,9 @@ from generator.model.quantities import AMOUNT_UNITS, Amount, Period
 from generator.model.yaml_source import Document, Path_
 
 ExampleShape: TypeAlias = (
-    shape.RuleExampleShape | shape.DecisionExampleShape | shape.DeadlineExampleShape
+    shape.VerdictExampleShape | shape.DecisionExampleShape | shape.DeadlineExampleShape
 )
+_VERDICT_KEYS = ("then", "because", "missing", "readings")
 
 
 @dataclass
@@ -151,7 +152,7 @@ class Builder:
                 rule.note,
                 _examples(
                     rule.examples,
-                    ("then", "because", "missing", "readings"),
+                    _VERDICT_KEYS,
                     compiler.document,
                     ("rules", id),
                 ),
@@ -245,7 +246,7 @@ class Builder:
                 deadline.note,
                 _examples(
                     deadline.examples,
-                    ("due", "opens", "rolls_to", "dates", "missing", "readings"),
+                    ("due", "opens", "rolls_to", "dates", "missing", "readings", "alt"),
                     compiler.document,
                     at,
                 ),
@@ -284,6 +285,8 @@ class Builder:
                 alternatives,
                 paper.see,
                 paper.note,
+                _examples(paper.examples, _VERDICT_KEYS, compiler.document, at),
+                compiler.document.problem(at, "", on_key=True),
             )
         return built
 
@@ -492,9 +495,19 @@ def _examples(
     return tuple(
         Example(
             each.given,
-            {key: getattr(each, key) for key in keys if key in each.model_fields_set},
+            _stated(each, keys),
             each.note,
             document.problem((*at, "examples", place), ""),
         )
         for place, each in enumerate(written)
     )
+
+
+def _stated(written: shape.Strict, keys: Iterable[str]) -> dict[str, Any]:
+    """The keys that somebody wrote; those of `alt` by reading."""
+    stated = {key: getattr(written, key) for key in keys if key in written.model_fields_set}
+    if "alt" in stated:
+        stated["alt"] = {
+            id: _stated(dates, type(dates).model_fields) for id, dates in stated["alt"].items()
+        }
+    return stated

@@ -271,6 +271,8 @@ class Paper:
     alternatives: Mapping[str, Condition | None]
     see: tuple[str, ...]
     note: str | None
+    examples: tuple[Example, ...]
+    place: Problem
 
 
 @dataclass(frozen=True)

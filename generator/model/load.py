@@ -302,7 +302,7 @@ class _Loading:
             kind: builder.facts(layout.entries, self.documents[f"workbooks/{kind}"], "entries")
             for kind, layout in layouts.items()
         }
-        self._check_examples(rules, deadlines, {*fact_shapes, *broken})
+        self._check_examples(rules, deadlines, papers, {*fact_shapes, *broken})
         source = self._source()
         if self.problems or head is None or text is None:
             return None
@@ -342,6 +342,7 @@ class _Loading:
         self,
         rules: shape.RulesShape | None,
         deadlines: shape.DeadlinesShape | None,
+        papers: shape.DocumentsShape | None,
         facts: set[str],
     ) -> None:
         """Facts that examples name. (What they expect is for the tests of the rules to judge.)"""
@@ -350,6 +351,8 @@ class _Loading:
             sections += [("rules", "rules", rules.rules), ("rules", "decisions", rules.decisions)]
         if deadlines:
             sections.append(("deadlines", "deadlines", deadlines.deadlines))
+        if papers:
+            sections.append(("documents", "documents", papers.documents))
         for name, section, entries in sections:
             for id, entry in entries.items():
                 for place, example in enumerate(getattr(entry, "examples", ())):

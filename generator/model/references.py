@@ -41,6 +41,7 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
         "see": "reading",
         "alt": "reading",
     },
+    shape.DeadlineExampleShape: {"alt": "reading"},
     shape.DocumentShape: {
         "prepared_by": "role",
         "received_by": "role",

@@ -363,8 +363,8 @@ class SaysShape(Strict):
     unknown: Text
 
 
-class RuleExampleShape(Strict):
-    """Facts and the verdict that the text gives them."""
+class VerdictExampleShape(Strict):
+    """Facts and the verdict that the text gives a rule, or a paper's being required."""
 
     given: dict[str, Any]
     then: Literal["yes", "no", "unknown"]
@@ -388,7 +388,7 @@ class RuleShape(Strict):
     each: Id | None = None
     see: tuple[ReadingId, ...] = ()
     note: Text | None = None
-    examples: tuple[RuleExampleShape, ...] = ()
+    examples: tuple[VerdictExampleShape, ...] = ()
 
 
 class OutcomeShape(Strict):
@@ -457,16 +457,22 @@ class DeadlineAlternativeShape(Strict):
     last: Literal["next", "clamp", "within"] | None = None
 
 
-class DeadlineExampleShape(Strict):
-    """Facts and the dates that the text gives them, counted by hand."""
+class DatesShape(Strict):
+    """What a deadline comes to."""
 
-    given: dict[str, Any]
     due: Day | None = None
     opens: Day | None = None
     rolls_to: Day | None = None
     dates: tuple[Day, ...] | None = None
+
+
+class DeadlineExampleShape(DatesShape):
+    """Facts and the dates that the text gives them, counted by hand; `alt`: by other readings."""
+
+    given: dict[str, Any]
     missing: tuple[str, ...] | None = None
     readings: tuple[str, ...] | None = None
+    alt: dict[ReadingId, DatesShape] = {}
     note: Text | None = None
 
 
@@ -530,6 +536,7 @@ class DocumentShape(Strict):
     alt: dict[ReadingId, DocumentAlternativeShape] = {}
     see: tuple[ReadingId, ...] = ()
     note: Text | None = None
+    examples: tuple[VerdictExampleShape, ...] = ()
 
 
 class DocumentsShape(Strict):

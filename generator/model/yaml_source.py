@@ -16,7 +16,8 @@ from generator.model.problems import DataProblems, Problem, reason
 Path_: TypeAlias = tuple[str | int, ...]
 """Where a value stands in a document: keys and list positions from the top."""
 
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+# Python refuses to read thousands of digits; so many are no number that anybody means.
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,99})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 _CONSTANTS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _PLAIN_TAGS = {
@@ -95,7 +96,11 @@ def parse_document(raw: bytes, shown_as: str) -> Document:
     if node is None:
         raise DataProblems([Problem(shown_as, 1, 1, "文件是空的（或只有注释），请填写内容。")])
     reader = _Reader(shown_as, lines)
-    data = reader.read(node, ())
+    try:
+        data = reader.read(node, ())
+    except RecursionError:
+        message = "无法读取：列表或键值嵌套得太深。"
+        raise DataProblems([Problem(shown_as, 1, 1, message)]) from None
     if reader.problems:
         raise DataProblems(reader.problems)
     return Document(shown_as, data, lines, reader.keys, reader.values)

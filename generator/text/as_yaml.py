@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from generator.model.anchors import Anchor
-from generator.text.places import below, item_numbers, list_anchor, paragraph_anchor
+from generator.model.anchors import Anchor, item_numbers
+from generator.text.places import below, list_anchor, paragraph_anchor
 from generator.text.regulation import Article, Chapter, Item, Paragraph, Regulation
 
 _SCHEMA = "# yaml-language-server: $schema=../../schema/text.json\n"
@@ -74,7 +74,7 @@ def _items(place: Anchor, items: Sequence[Item]) -> dict[str, Any]:
     return {
         "items": [
             _item(below(place, number), one)
-            for number, one in zip(item_numbers(items), items, strict=True)
+            for number, one in zip(item_numbers([one.label for one in items]), items, strict=True)
         ]
     }
 

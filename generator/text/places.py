@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.model.anchors import Anchor
-from generator.text.labels import item
-from generator.text.regulation import Article, Item, Paragraph
-
-
-def item_numbers(items: Sequence[Item]) -> tuple[int, ...]:
-    """The numbers that the items bear, since people cite by them; if two are alike, 1, 2, 3 …"""
-    starts = [item(one.label) for one in items]
-    numbers = tuple(start.number for start in starts if start)
-    distinct = len(set(numbers)) == len(items)
-    return numbers if distinct else tuple(range(1, len(items) + 1))
+from generator.model.anchors import Anchor, item_numbers
+from generator.text.regulation import Article, Paragraph
 
 
 def paragraph_anchor(article: Article, index: int) -> Anchor:
@@ -44,7 +35,7 @@ def resolve(article: Article, paragraph: int | None, items: tuple[int, ...]) -> 
         return None
     anchor, level = list_anchor(article, index), article.paragraphs[index - 1].items
     for number in items:
-        numbers = item_numbers(level)
+        numbers = item_numbers([one.label for one in level])
         if number not in numbers:
             return None
         anchor, level = below(anchor, number), level[numbers.index(number)].items

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model.anchors import from_chinese
+from generator.model.anchors import from_chinese, item_numbers
 from generator.text.directory import Directory, Place, from_to
 from generator.text.labels import NUMERAL
-from generator.text.places import item_numbers
 from generator.text.regulation import Article, Item, Reference, Regulation, TextWarning
 
 _SOME = r"[两二三四五六七八九2-9]"
@@ -87,7 +86,7 @@ def _texts(article: Article) -> Iterator[_Here]:
 def _item_texts(
     article: Article, paragraph: int, outer: tuple[int, ...], items: Sequence[Item]
 ) -> Iterator[_Here]:
-    for number, one in zip(item_numbers(items), items, strict=True):
+    for number, one in zip(item_numbers([one.label for one in items]), items, strict=True):
         path = (*outer, number)
         for text in one.paragraphs:
             yield _Here(article, paragraph, path, text, one.line)

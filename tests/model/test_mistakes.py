@@ -469,6 +469,24 @@ def test_a_fact_counts_where_a_derived_value_uses_it(draft: Draft) -> None:
     ]
 
 
+def test_a_decision_between_rules_on_computed_amounts_is_told(draft: Draft) -> None:
+    # Its outcomes are found by classes of values, which only fixed thresholds cut.
+    place = draft.change(
+        "rules.yml",
+        "first_of: [review_by_finance, review_by_centre]",
+        "first_of: [review_by_finance, review_by_centre, ▸repair_barred]",
+    )
+    assert (
+        f"{place}: 规则 “repair_barred” 比较的是算得的数额（derived），不能用于决定；"
+        "决定所用的规则只能拿单个事实与参数比较。"
+    ) in draft.told
+
+
+def test_a_reading_of_no_place_is_told(draft: Draft) -> None:
+    place = draft.change("readings.yml", "law: [art8, art8-i1]", "law: ▸[]")
+    assert draft.told == [f"{place}: 不能为空，现为 列表。"]
+
+
 def test_a_comparison_in_other_signs_is_told_with_those_that_are_read(draft: Draft) -> None:
     place = draft.change("rules.yml", "if: purchase_price <=", "if: ▸purchase_price ≤")
     assert draft.told == [

@@ -47,12 +47,19 @@ class Book(Protocol):
         """What the workbook as issued gives with these inputs alone."""
 
 
+class PlacedBook(Book, Protocol):
+    """One whose cells can be read by their place too."""
+
+    def cell(self, place: Place) -> Value:
+        """What the last calculation (or the opening) left in a cell."""
+
+
 class Judge(Protocol):
     """A program that can open workbooks."""
 
     name: str
 
-    def open(self, path: Path) -> Book: ...
+    def open(self, path: Path) -> PlacedBook: ...
 
 
 def named_places(path: Path) -> dict[str, list[Place]]:
@@ -90,6 +97,9 @@ class _Book(ABC):
             self._write(place, before)
         return results
 
+    def cell(self, place: Place) -> Value:
+        return self._read(place)
+
     def _filled(self, name: str, value: Input) -> Iterator[tuple[Place, Scalar]]:
         if name not in self._names:
             raise LookupError(f"no name {name!r} of a cell or range")
@@ -117,7 +127,7 @@ class IronCalc:
 
     name = "ironcalc"
 
-    def open(self, path: Path) -> Book:
+    def open(self, path: Path) -> PlacedBook:
         return _IronCalcBook(path)
 
 
@@ -127,6 +137,12 @@ class _IronCalcBook(_Book):
         self._model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
         sheets = self._model.get_worksheets_properties()
         self._sheets = {sheet["name"]: index for index, sheet in enumerate(sheets)}
+        # It loads a blank cell that has a style as the number 0.
+        for sheet in openpyxl.load_workbook(path):
+            for cell in (cell for row in sheet.iter_rows() for cell in row):
+                if cell.value is None:
+                    self._write((sheet.title, cell.row, cell.column), None)
+        self._evaluate()
 
     def _at(self, place: Place) -> tuple[int, int, int]:
         sheet, row, column = place
@@ -159,7 +175,7 @@ class Formualizer:
 
     name = "formualizer"
 
-    def open(self, path: Path) -> Book:
+    def open(self, path: Path) -> PlacedBook:
         return _FormualizerBook(path)
 
 

@@ -1,0 +1,167 @@
+"""The workbooks of both regulations as tests use them: built, opened by every program, filled.
+
+A `complete` workbook shows every rule, paper and deadline of its edition, whether a real layout
+shows it or not: the Excel target is tested on all of the data.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+from generator.model.edition import Edition, FactType
+from generator.model.load import load_edition
+from generator.workbook.desk import Filling
+from generator.workbook.files import workbook_bytes
+from tests.support import editions
+from tests.support.cells import Input, Scalar, Value, as_sequence
+from tests.support.judges import JUDGES, named_places
+from tests.support.office import Document, Office, OfficeError
+
+DOSSIER, VEHICLE = ("qidong-2022", "dossier"), ("yunling-2025", "vehicle")
+PUBLISHED = (DOSSIER, VEHICLE)
+COMPLETE = (("qidong-2022", "complete"), ("yunling-2025", "complete"))
+ROWS = 4  # of each table in a complete workbook, and enough for every example
+PROGRAMS = ("ironcalc", "formualizer", "libreoffice")
+
+Results = Mapping[str, Value | tuple[Value, ...]]
+
+
+class Book(Protocol):
+    """An open workbook; each calculation starts from the workbook as issued."""
+
+    def calculate(self, inputs: Mapping[str, Input]) -> Results: ...
+
+
+@cache
+def complete_edition(name: str) -> Edition:
+    """An edition, with the layout of a complete workbook beside its own."""
+    source, edition = editions.FOLDERS[name], editions.edition_of(name)
+    with TemporaryDirectory() as folder:
+        copy = shutil.copytree(source, Path(folder) / name)
+        shutil.copytree(source.parent / "calendar", Path(folder) / "calendar")
+        layout = json.dumps(_complete(edition), ensure_ascii=False)
+        (copy / "workbooks" / "complete.yml").write_text(layout, "utf-8")
+        return load_edition(copy)
+
+
+def _complete(edition: Edition) -> dict[str, Any]:
+    rules = [rule.id for rule in edition.rules.values() if rule.each is None]
+    asked = [fact.id for fact in edition.facts.values() if fact.type is not FactType.AMOUNTS]
+    blocks: list[dict[str, Any]] = [
+        {"block": "form", "title": "全部事实", "fields": asked},
+        {"block": "verdict", "title": "全部规则", "shows": [*edition.decisions, *rules]},
+        {"block": "checklist", "title": "全部材料", "papers": list(edition.papers)},
+        {
+            "block": "timeline",
+            "title": "全部期限",
+            "deadlines": list(edition.deadlines),
+            "years": 2,
+        },
+    ]
+    sheets: list[dict[str, Any]] = [
+        {"name": "封面", "blocks": [{"block": "progress", "title": "进度"}]},
+        {"name": "全部", "blocks": blocks},
+    ]
+    for number, table in enumerate(edition.tables, 1):
+        block = {"block": "table", "title": "登记", "table": table, "rows": ROWS}
+        sheets.append({"name": f"登记{number}", "blocks": [block]})
+    sheets.append({"name": "条文", "blocks": [{"block": "provisions", "title": "条文"}]})
+    audience = next(iter(edition.roles))
+    return {"title": "全部内容", "file": "全部内容", "audience": audience, "sheets": sheets}
+
+
+def write_workbook(
+    path: Path, which: tuple[str, str], fillings: Mapping[str, Filling] | None = None
+) -> Path:
+    """A workbook (edition, kind) as a file, blank or filled."""
+    name, kind = which
+    path.write_bytes(workbook_bytes(complete_edition(name), kind, fillings))
+    return path
+
+
+# Open in every program ----------------------------------------------------------------------------
+
+
+class Shelf:
+    """Blank workbooks, each opened once by each program."""
+
+    def __init__(self, folder: Path, office: Office, open_documents: ExitStack) -> None:
+        self._folder, self._office, self._stack = folder, office, open_documents
+        self._books: dict[tuple[tuple[str, str], str], Book] = {}
+
+    def book(self, which: tuple[str, str], program: str) -> Book:
+        """A workbook (edition, kind) in a program."""
+        if (which, program) not in self._books:
+            self._books[which, program] = self._open(self.path(which), program)
+        return self._books[which, program]
+
+    def path(self, which: tuple[str, str]) -> Path:
+        """The blank workbook as a file."""
+        path = self._folder / f"{'.'.join(which)}.xlsx"
+        return path if path.exists() else write_workbook(path, which)
+
+    def names(self, which: tuple[str, str]) -> frozenset[str]:
+        """Every defined name of a workbook."""
+        return frozenset(named_places(self.path(which)))
+
+    def _open(self, path: Path, program: str) -> Book:
+        if program == "libreoffice":
+            return LiveBook(self._stack.enter_context(self._office.document(path)))
+        return next(judge for judge in JUDGES if judge.name == program).open(path)
+
+
+@contextmanager
+def open_shelf(folder: Path, office: Office) -> Iterator[Shelf]:
+    """A shelf whose LibreOffice documents are closed in the end."""
+    with ExitStack() as stack:
+        yield Shelf(folder, office, stack)
+
+
+class LiveBook:
+    """A LibreOffice document that stays open: only what differs from the last filling is typed,
+    and only what is asked for is read, because each cell takes its time."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._filled: dict[tuple[str, int], Scalar] = {}
+
+    def calculate(self, inputs: Mapping[str, Input]) -> Results:
+        wanted = {
+            (name, index): scalar
+            for name, value in inputs.items()
+            for index, scalar in enumerate(as_sequence(value))
+        }
+        for name, index in {**self._filled, **wanted}:
+            before, after = self._filled.get((name, index)), wanted.get((name, index))
+            if before != after or type(before) is not type(after):
+                self._document.set(name, after, index)
+        self._filled = wanted
+        self._document.calculate()
+        return _Live(self._document)
+
+
+class _Live(Mapping[str, Value | tuple[Value, ...]]):
+    """The values of a document's names as they are now."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def __getitem__(self, name: str) -> Value | tuple[Value, ...]:
+        try:
+            values = self._document.get_range(name)
+        except OfficeError as error:
+            raise KeyError(name) from error
+        return values[0] if len(values) == 1 else tuple(values)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._document.names())
+
+    def __len__(self) -> int:
+        return len(self._document.names())
