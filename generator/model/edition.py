@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from generator.model.anchors import Anchor
@@ -67,7 +68,7 @@ class Fact:
     help: str | None
     statements: tuple[str, str] | None = None
 
-    @property
+    @cached_property
     def highest(self) -> int:
         """The largest amount that one cell may hold, in smallest steps."""
         assert self.unit
@@ -274,6 +275,11 @@ class Paper:
     examples: tuple[Example, ...]
     place: Problem
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """When it is required, under the main reading and others; none where it always is."""
+        return tuple(each for each in (self.required, *self.alternatives.values()) if each)
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -336,9 +342,9 @@ class Site:
     police: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """One regulation as one frozen value; every id in it is known to exist.
+    """One regulation as one frozen value, equal to itself only; every id in it is known to exist.
 
     `layouts` are the workbooks by kind, `entries` what each of them asks beyond the facts.
     """

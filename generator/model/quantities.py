@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 
@@ -60,7 +61,7 @@ class Amount:
     value: Decimal
     unit: AmountUnit
 
-    @property
+    @cached_property
     def steps(self) -> int:
         """The amount in smallest steps, an exact integer."""
         return int(self.value * self.unit.steps)
@@ -75,7 +76,7 @@ class Share:
 
     percent: Decimal
 
-    @property
+    @cached_property
     def fraction(self) -> Fraction:
         """The share as a reduced fraction: 10 % is 1/10."""
         return Fraction(self.percent) / 100

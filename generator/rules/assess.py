@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 from generator.model.edition import Edition, Recurring
+from generator.model.quantities import chinese_date
 from generator.rules.answers import AnswerProblem, Answers, read_answers
+from generator.rules.classes import Kept
 from generator.rules.explain import (
     explain_deadline,
     explain_decision,
@@ -19,8 +22,8 @@ from generator.rules.explain import (
 from generator.rules.schedules import Dates, deadline_dates
 from generator.rules.verdicts import (
     Choice,
+    DecisionTable,
     Verdict,
-    decision_choice,
     paper_verdict,
     rule_verdict,
 )
@@ -38,17 +41,49 @@ class Assessment:
     papers: Mapping[str, Verdict]
 
 
+class Assessor:
+    """An edition made ready to assess many projects; what it has reckoned once it looks up."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        facts = edition.facts
+        self._rules = {
+            id: Kept([rule.when], facts, partial(rule_verdict, edition, rule))
+            for id, rule in edition.rules.items()
+        }
+        self._decisions = {
+            id: Kept(
+                [edition.rules[rule].when for rule in decision.first_of],
+                facts,
+                DecisionTable(edition, decision).choice,
+            )
+            for id, decision in edition.decisions.items()
+        }
+        self._papers = {
+            id: Kept(paper.conditions, facts, partial(paper_verdict, edition, paper))
+            for id, paper in edition.papers.items()
+        }
+
+    def assess(self, given: Mapping[str, Any]) -> Assessment:
+        """Assess raw facts; wrong values become problems and count as unknown."""
+        edition = self._edition
+        answers, problems = read_answers(edition, given)
+        return Assessment(
+            answers,
+            tuple(problems),
+            {id: verdict(answers) for id, verdict in self._rules.items()},
+            {id: choice(answers) for id, choice in self._decisions.items()},
+            {id: deadline_dates(edition, each, answers) for id, each in edition.deadlines.items()},
+            {id: verdict(answers) for id, verdict in self._papers.items()},
+        )
+
+
+_ready = lru_cache(maxsize=8)(Assessor)
+
+
 def assess(edition: Edition, given: Mapping[str, Any]) -> Assessment:
     """Assess raw facts; wrong values become problems and count as unknown."""
-    answers, problems = read_answers(edition, given)
-    return Assessment(
-        answers,
-        tuple(problems),
-        {id: rule_verdict(edition, rule, answers) for id, rule in edition.rules.items()},
-        {id: decision_choice(edition, each, answers) for id, each in edition.decisions.items()},
-        {id: deadline_dates(edition, each, answers) for id, each in edition.deadlines.items()},
-        {id: paper_verdict(edition, paper, answers) for id, paper in edition.papers.items()},
-    )
+    return _ready(edition).assess(given)
 
 
 def to_json(
@@ -129,15 +164,14 @@ def explain(edition: Edition, assessment: Assessment, as_of: date) -> str:
         (
             "判定",
             [
-                f"{edition.rules[id].label}：{verdict.truth.label}。"
-                + explain_rule(edition, edition.rules[id], verdict, answers)
+                explain_rule(edition, edition.rules[id], verdict, answers)
                 for id, verdict in assessment.rules.items()
             ],
         ),
         (
             "期限",
             [
-                explain_deadline(edition, edition.deadlines[id], dates) + _left(dates.due, as_of)
+                explain_deadline(edition, edition.deadlines[id], dates) + _left(dates, as_of)
                 for id, dates in assessment.deadlines.items()
             ],
         ),
@@ -157,9 +191,17 @@ def explain(edition: Edition, assessment: Assessment, as_of: date) -> str:
     return "\n\n".join(blocks)
 
 
-def _left(due: date | None, as_of: date) -> str:
-    if due is None:
+def _left(dates: Dates, as_of: date) -> str:
+    """How far off the last day is, or the next of several."""
+    today = f"截至{chinese_date(as_of)}，"
+    if dates.dates:
+        next_day = next((day for day in dates.dates if day >= as_of), None)
+        return (
+            f"{today}下一次为{chinese_date(next_day)}。" if next_day else f"{today}各次均已到期。"
+        )
+    if dates.due is None:
         return ""
-    days = (due - as_of).days
-    when = f"至{as_of.isoformat()}"
-    return f"{when}还有{days}天。" if days >= 0 else f"{when}已过{-days}天。"
+    days = (dates.due - as_of).days
+    if days == 0:
+        return f"{today}当日届满。"
+    return f"{today}还有{days}天。" if days > 0 else f"{today}已过{-days}天。"

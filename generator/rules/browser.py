@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -211,6 +212,7 @@ def _decision(edition: Edition, decision: Decision) -> Json:
 
 
 def _axis(edition: Edition, decision: Decision, name: str) -> Json:
+    # Of an amount, the least value of each class; the others take no more than one value a class.
     values = value_classes(edition, decision, name)
     if edition.facts[name].type is FactType.YESNO:
         return {"fact": name, "values": ["yes" if value else "no" for value in values]}
@@ -291,5 +293,5 @@ def _year(year: CalendarYear) -> Json:
     return {"off": _days(off), "on": _days(year.working_weekends)}
 
 
-def _days(days: Any) -> list[str]:
+def _days(days: Iterable[date]) -> list[str]:
     return [day.isoformat() for day in sorted(days)]

@@ -52,17 +52,18 @@ class LeafState:
     negated: bool
 
 
-def holds(condition: Condition, answers: Answers, facts: Facts) -> Truth:
-    """The truth of a condition."""
+def holds(condition: Condition, answers: Answers, facts: Facts, reading: str = "") -> Truth:
+    """The truth of a condition, with one reading flipped to its alternative where one is named."""
     match condition:
-        case Leaf(test, _, _, _):
+        case Leaf():
+            test = condition.alternatives.get(reading, condition.test)
             return test_truth(test, answers, facts)
-        case Not(part):
-            return holds(part, answers, facts).negated()
-        case All(parts):
-            return min(holds(part, answers, facts) for part in parts)
-        case AnyOf(parts):
-            return max(holds(part, answers, facts) for part in parts)
+        case Not():
+            return holds(condition.part, answers, facts, reading).negated()
+        case All():
+            return min(holds(part, answers, facts, reading) for part in condition.parts)
+        case AnyOf():
+            return max(holds(part, answers, facts, reading) for part in condition.parts)
 
 
 def missing(condition: Condition, answers: Answers, facts: Facts) -> tuple[str, ...]:
@@ -71,44 +72,56 @@ def missing(condition: Condition, answers: Answers, facts: Facts) -> tuple[str, 
     Exact because each fact stands once in a rule: below nodes that are all unknown, every unknown
     leaf decides the rule for some way of filling the other blanks.
     """
-    return tuple(dict.fromkeys(_missing(condition, answers, facts)))
+    return tuple(dict.fromkeys(_missing(_judged(condition, answers, facts), answers)))
 
 
-def _missing(condition: Condition, answers: Answers, facts: Facts) -> Iterator[str]:
-    if holds(condition, answers, facts) is not Truth.UNKNOWN:
+def _missing(judged: _Judged, answers: Answers) -> Iterator[str]:
+    if judged.truth is not Truth.UNKNOWN:
         return
-    match condition:
-        case Leaf(test, _, _, _):
-            yield from (f for f in facts_of_test(test) if not is_known(f, answers))
-        case Not(part):
-            yield from _missing(part, answers, facts)
-        case All(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _missing(part, answers, facts)
+    if isinstance(judged.condition, Leaf):
+        yield from (f for f in facts_of_test(judged.condition.test) if not is_known(f, answers))
+    for part in judged.parts:
+        yield from _missing(part, answers)
 
 
 def because(condition: Condition, answers: Answers, facts: Facts) -> tuple[LeafState, ...]:
     """The leaves that decide a condition; while it is unknown, those already settled."""
-    truth = holds(condition, answers, facts)
-    return tuple(_deciding(condition, truth, answers, facts, negated=False))
+    return tuple(_deciding(_judged(condition, answers, facts), answers, negated=False))
 
 
-def _deciding(
-    condition: Condition, truth: Truth, answers: Answers, facts: Facts, *, negated: bool
-) -> Iterator[LeafState]:
+def _deciding(judged: _Judged, answers: Answers, *, negated: bool) -> Iterator[LeafState]:
+    condition, truth = judged.condition, judged.truth
+    if isinstance(condition, Leaf) and truth is not Truth.UNKNOWN:
+        place = _place(condition.test, condition.law, answers)
+        yield LeafState(condition, truth, place, negated)
+    if isinstance(condition, Not):
+        yield from _deciding(judged.parts[0], answers, negated=not negated)
+        return
+    for part in judged.parts:
+        if truth is Truth.UNKNOWN or part.truth is truth:
+            yield from _deciding(part, answers, negated=negated)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A condition with its truth, and its parts with theirs."""
+
+    condition: Condition
+    truth: Truth
+    parts: tuple[_Judged, ...] = ()
+
+
+def _judged(condition: Condition, answers: Answers, facts: Facts) -> _Judged:
     match condition:
-        case Leaf(test, law, _, _):
-            own = test_truth(test, answers, facts)
-            if own is not Truth.UNKNOWN:
-                yield LeafState(condition, own, _place(test, law, answers), negated)
-        case Not(part):
-            inner = truth.negated()
-            yield from _deciding(part, inner, answers, facts, negated=not negated)
-        case All(parts) | AnyOf(parts):
-            for part in parts:
-                own = holds(part, answers, facts)
-                if truth is Truth.UNKNOWN or own is truth:
-                    yield from _deciding(part, own, answers, facts, negated=negated)
+        case Leaf():
+            return _Judged(condition, test_truth(condition.test, answers, facts))
+        case Not():
+            part = _judged(condition.part, answers, facts)
+            return _Judged(condition, part.truth.negated(), (part,))
+        case All() | AnyOf():
+            parts = tuple(_judged(part, answers, facts) for part in condition.parts)
+            strictest = min if isinstance(condition, All) else max
+            return _Judged(condition, strictest(part.truth for part in parts), parts)
 
 
 def _place(test: Test, law: Anchor, answers: Answers) -> Anchor:
@@ -176,7 +189,8 @@ def amount_range(term: AmountTerm, answers: Answers, facts: Facts) -> tuple[Numb
         case ShareOf(share, fact):
             fraction = getattr(share.quantity, "fraction", Fraction(1))
             least, most = _fact_range(fact, answers, facts)
-            return fraction * least, fraction * most
+            lowest = fraction * least
+            return lowest, lowest if least == most else fraction * most
         case SumOfSizes(names):
             ranges = [_size_range(name, answers, facts) for name in names]
             return sum(least for least, _ in ranges), sum(most for _, most in ranges)

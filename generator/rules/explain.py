@@ -77,37 +77,44 @@ def explain_decision(edition: Edition, decision: Decision, choice: Choice) -> st
     else:
         possible = "、".join(decision.outcomes[id].label for id in choice.possible)
         text = f"{decision.label}：{decision.unknown}。可能的结果：{possible}。"
-        text += f"还需填写：{_labels(edition, choice.missing)}。"
+        text += _needed(edition, choice.missing)
     return text + _doubts(edition, choice.readings)
 
 
 def explain_deadline(edition: Edition, deadline: Deadline, dates: Dates) -> str:
-    """When something is due, or what is missing to know it."""
-    rule = schedule_text(edition, deadline.schedule)
-    text = f"{deadline.label}：{rule}（{deadline.law.citation}）"
+    """When something is due and what is to be done then, or what is missing to know it."""
+    text = f"{deadline.label}（{deadline.law.citation}）："
+    counted = f"算法：{schedule_text(edition, deadline.schedule)}。"
     if dates.missing:
-        return f"{text}；还需填写：{_labels(edition, dates.missing)}。"
+        return f"{text}尚不能推算。{_needed(edition, dates.missing)}{counted}"
     if isinstance(deadline.schedule, Recurring):
-        days = "、".join(chinese_date(day) for day in dates.dates or ()) or "无"
-        text += f"：{days}。"
+        days = "、".join(chinese_date(day) for day in dates.dates or ())
+        text += f"{days or '其间没有这样的日期'}。"
     elif dates.due is None:
-        text += f"：尚不能推算。{edition.calendar.statement}"
+        return f"{text}尚不能推算。{edition.calendar.statement}{counted}"
     else:
         opens = f"{chinese_date(dates.opens)}至" if dates.opens else "不迟于"
-        text += f"：{opens}{chinese_date(dates.due)}。"
-        if dates.rolls_to:
-            text += f"该日为休息日，顺延至{chinese_date(dates.rolls_to)}（提示）。"
+        text += f"{opens}{chinese_date(dates.due)}。"
+    text += f"{deadline.says}。{counted}"
+    if dates.rolls_to:
+        text += f"最后一日是休息日，顺延后为{chinese_date(dates.rolls_to)}（只作提示）。"
     return text + _doubts(edition, dates.readings)
 
 
 def explain_paper(edition: Edition, paper: Paper, verdict: Verdict, answers: Answers) -> str:
-    """Whether a paper is required, and why."""
-    word = {Truth.YES: "须提交", Truth.NO: "不适用", Truth.UNKNOWN: "待定"}[verdict.truth]
-    stated = reasons(edition, verdict.because, answers)
-    why = f"：{_joined(stated, paper.law)}" if stated else ""
+    """Whether a paper is required, by whom and when, and why."""
+    text = f"{paper.label}（{paper.law.citation}）："
+    why = _joined(reasons(edition, verdict.because, answers), paper.law)
+    if verdict.truth is Truth.YES:
+        receivers = "、".join(edition.roles[role].label for role in paper.received_by)
+        text += f"须提交{receivers}（{paper.when}）"
+        if paper.form_of:
+            text += f"，是{edition.papers[paper.form_of].label}的一种形式"
+    else:
+        text += "不需提交" if verdict.truth is Truth.NO else "是否需要尚不能确定"
+    text += f"：{why}。" if why and verdict.truth is not Truth.UNKNOWN else "。"
     if verdict.missing:
-        why = f"，还需填写：{_labels(edition, verdict.missing)}"
-    text = f"{paper.label}：{word}（{paper.law.citation}）{why}。"
+        text += _needed(edition, verdict.missing) + (f"已知：{why}。" if why else "")
     return text + _doubts(edition, verdict.readings)
 
 
@@ -117,7 +124,7 @@ def explain_paper(edition: Edition, paper: Paper, verdict: Verdict, answers: Ans
 def _unknown(
     edition: Edition, says: str, missing: Sequence[str], stated: Sequence[Reason], law: Anchor
 ) -> str:
-    text = f"{says}（{law.citation}）。还需填写：{_labels(edition, missing)}。"
+    text = f"{says}（{law.citation}）。{_needed(edition, missing)}"
     return f"{text}已知：{_joined(stated, law)}。" if stated else text
 
 
@@ -129,16 +136,18 @@ def _joined(stated: Sequence[Reason], law: Anchor) -> str:
     )
 
 
-def _labels(edition: Edition, facts: Sequence[str]) -> str:
-    return "；".join(edition.facts[fact].label for fact in facts)
+def _needed(edition: Edition, facts: Sequence[str]) -> str:
+    labels = "、".join(f"“{edition.facts[fact].label}”" for fact in facts)
+    return f"还需填写：{labels}。"
 
 
 def _doubts(edition: Edition, readings: Sequence[str]) -> str:
-    if not readings:
-        return ""
     interpreter = edition.roles[edition.interpreter].label
-    titles = "；".join(f"{edition.readings[id].title}（{id}）" for id in readings)
-    return f"存疑：{titles}。另一种解读会改变结论，以{interpreter}的意见为准。"
+    return "".join(
+        f"存疑，以{interpreter}解释意见为准：{reading.title}（{reading.id}）。"
+        f"按另一种解读，结论不同{'：' + reading.alternative if reading.alternative else '。'}"
+        for reading in (edition.readings[id] for id in readings)
+    )
 
 
 def leaf_statement(edition: Edition, test: Test, answers: Answers) -> str:
@@ -245,18 +254,18 @@ def _way_out(edition: Edition, rule: Rule, truth: Truth, answers: Answers) -> st
         return f"具备下列条件才可以：{wanted}。" if wanted else ""
     if rule.modality == "must_not" and truth is Truth.YES:
         wanted = _wanted(edition, rule.when, False, answers, inner=False)
-        return f"须先做到：{wanted}。" if wanted else ""
+        return f"具备下列条件，才不再属于这种情形：{wanted}。" if wanted else ""
     return ""
 
 
 def _wanted(
     edition: Edition, condition: Condition, wanted: bool, answers: Answers, *, inner: bool
 ) -> str:
-    """What is still lacking for a condition to be (or not to be) the case; "" if nothing that
-    anybody could do. An inner group of several stands in brackets."""
+    """What is still lacking for a condition to be (or not to be) the case; "" where nobody can
+    bring it about. An inner group of several stands in brackets."""
     match condition:
         case Leaf(test, _, _, _):
-            return _wanted_leaf(edition, test, wanted)
+            return _wanted_leaf(edition, test, wanted, answers)
         case Not(part):
             return _wanted(edition, part, not wanted, answers, inner=inner)
         case All(parts) | AnyOf(parts):
@@ -267,11 +276,13 @@ def _wanted(
             lacking = [text for text in texts if text]
             # All must hold, or none may: every part counts. Otherwise one is enough.
             every = isinstance(condition, All) is wanted
+            if every and len(lacking) < len(texts):
+                return ""
             text = ("；并且" if every else "，或者").join(lacking)
             return f"（{text}）" if inner and len(lacking) > 1 else text
 
 
-def _wanted_leaf(edition: Edition, test: Test, wanted: bool) -> str:
+def _wanted_leaf(edition: Edition, test: Test, wanted: bool, answers: Answers) -> str:
     match test:
         case Holds(fact):
             shape = edition.facts[fact]
@@ -282,20 +293,19 @@ def _wanted_leaf(edition: Edition, test: Test, wanted: bool) -> str:
             # What a project is (secret, say) is not something to be undone for a verdict.
             return test_text(edition, test) if wanted else ""
         case Within(term, intervals):
-            if wanted:
-                return test_text(edition, test)
-            outside = [
-                _outside_text(edition, bound, is_low)
+            unit = edition.facts[facts_of_term(term)[0]].unit
+            assert unit
+            spans = [
+                [
+                    _bound_text(edition, bound, is_low, wanted, answers, unit)
+                    for bound, is_low in ((interval.low, True), (interval.high, False))
+                    if bound
+                ]
                 for interval in intervals
-                for bound, is_low in ((interval.low, True), (interval.high, False))
-                if bound
             ]
-            return f"{term_text(edition, term)}{'，或者'.join(outside)}"
-
-
-def _outside_text(edition: Edition, bound: Bound, is_low: bool) -> str:
-    """Beyond a bound: 超过300万元."""
-    return f"{_bound_word(bound, is_low, inside=False)}{term_text(edition, bound.term)}"
+            # Inside a span is between its bounds; outside of it, beyond either.
+            within = [("、" if wanted else "，或者").join(span) for span in spans]
+            return f"{term_text(edition, term)}{'，或者'.join(within)}"
 
 
 def _bound_word(bound: Bound, is_low: bool, *, inside: bool) -> str:

@@ -152,7 +152,14 @@ class Call(Expr):
         """The function's value."""
         if self.function in _LAZY:
             return _LAZY[self.function](self.arguments, cells)
-        return FUNCTIONS[self.function](*(each.value(cells) for each in self.arguments))
+        values = [each.value(cells) for each in self.arguments]
+        if self.function in _AGGREGATES:
+            # A text in a cell is passed over, a text written into the formula is an error.
+            pairs = zip(self.arguments, values, strict=True)
+            values = [
+                (v,) if isinstance(a, Ref) and not isinstance(v, tuple) else v for a, v in pairs
+            ]
+        return FUNCTIONS[self.function](*values)
 
 
 Operand: TypeAlias = Expr | int | float | str
@@ -184,6 +191,9 @@ def eq(left: Operand, right: Operand) -> Expr:
 
 
 # Values -----------------------------------------------------------------------------------------
+
+
+_AGGREGATES = frozenset(("MIN", "MAX", "SUM"))
 
 
 def _scalar(value: Value) -> Scalar:

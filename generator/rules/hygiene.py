@@ -19,7 +19,7 @@ from generator.model.conditions import (
     facts_of_test,
     leaves,
 )
-from generator.model.edition import Decision, Edition, FactType, Rule, decimal_of
+from generator.model.edition import Decision, Edition, FactType, Paper, Rule, decimal_of
 from generator.model.problems import Problem
 from generator.model.quantities import Amount
 from generator.rules.answers import Answers, Value, read_answers
@@ -32,10 +32,13 @@ _MOST_SHOWN = 3
 
 
 def hygiene_problems(edition: Edition) -> Iterator[Problem]:
-    """Everything odd, each at its rule or decision."""
-    for rule in edition.rules.values():
-        yield from _dead_conditions(edition, rule)
-        yield from _untried_leaves(edition, rule)
+    """Everything odd, each at its rule, paper or decision."""
+    holders: list[Rule | Paper] = [*edition.rules.values(), *edition.papers.values()]
+    for holder in holders:
+        conditions = (holder.when,) if isinstance(holder, Rule) else holder.conditions
+        for condition in conditions:
+            yield from _dead_conditions(edition, holder, condition)
+            yield from _untried_leaves(edition, holder, condition)
     for decision in edition.decisions.values():
         yield from _uncovered(edition, decision)
 
@@ -43,17 +46,19 @@ def hygiene_problems(edition: Edition) -> Iterator[Problem]:
 # Conditions that can never matter ---------------------------------------------------------------
 
 
-def _dead_conditions(edition: Edition, rule: Rule) -> Iterator[Problem]:
-    for leaf in leaves(rule.when):
+def _dead_conditions(
+    edition: Edition, holder: Rule | Paper, condition: Condition
+) -> Iterator[Problem]:
+    for leaf in leaves(condition):
         fixed = _fixed_truth(edition, leaf)
         if fixed is not None:
             word = "总是成立" if fixed else "永远不能成立"
             message = f"条件“{leaf_text(edition, leaf)}”{word}，对结论没有作用，请删去或改正。"
-            yield replace(rule.place, message=message)
-    for part in _repeated(rule.when):
+            yield replace(holder.place, message=message)
+    for part in _repeated(condition):
         text = leaf_text(edition, part)
         message = f"条件“{text}”单独放在 all 或 any 里重复了一层，请去掉多余的一层。"
-        yield replace(rule.place, message=message)
+        yield replace(holder.place, message=message)
 
 
 def _repeated(condition: Condition) -> Iterator[Leaf]:
@@ -115,15 +120,17 @@ def _near_bounds(test: Within) -> Iterator[int]:
 # Leaves that no example exercises ---------------------------------------------------------------
 
 
-def _untried_leaves(edition: Edition, rule: Rule) -> Iterator[Problem]:
-    tried = [read_answers(edition, example.given)[0] for example in rule.examples]
-    for leaf in leaves(rule.when):
+def _untried_leaves(
+    edition: Edition, holder: Rule | Paper, condition: Condition
+) -> Iterator[Problem]:
+    tried = [read_answers(edition, example.given)[0] for example in holder.examples]
+    for leaf in leaves(condition):
         seen = {test_truth(leaf.test, answers, edition.facts) for answers in tried}
         lacking = [t.label for t in (Truth.YES, Truth.NO) if t not in seen]
         if lacking:
             text = leaf_text(edition, leaf)
             message = f"没有一个例子使条件“{text}”为{'、为'.join(lacking)}，请补例子。"
-            yield replace(rule.place, message=message)
+            yield replace(holder.place, message=message)
 
 
 # Overlaps and gaps of decisions -----------------------------------------------------------------

@@ -131,7 +131,8 @@ def schedule_text(edition: Edition, schedule: Window | Recurring) -> str:
     if schedule.opens:
         opens = schedule.opens.quantity
         assert isinstance(opens, Period)
-        text = f"自{base}起满{opens}之后、{within}以内"
+        first = f"满{opens}之日{'的次日' if schedule.opens_next_day else ''}"
+        text = f"自{base}起，{first}至满{within}之日"
     if schedule.extension:
         fact = edition.facts[schedule.extension.fact].label
         text += f"（{fact}的，延长{schedule.extension.by.quantity}）"

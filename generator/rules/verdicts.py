@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.conditions import (
     Condition,
-    ParameterTerm,
     Within,
     facts_of,
+    facts_of_test,
     leaves,
     readings_of,
-    under,
 )
 from generator.model.edition import Decision, Edition, FactType, Paper, Rule
 from generator.rules.answers import Answers, Value
+from generator.rules.classes import fixed_cuts
 from generator.rules.evaluate import LeafState, because, holds, missing
 from generator.rules.truth import Truth
 
@@ -74,7 +74,7 @@ def _verdict(edition: Edition, condition: Condition, answers: Answers) -> Verdic
         tuple(
             reading
             for reading in readings_of(condition)
-            if holds(under(condition, reading), answers, facts) is not truth
+            if holds(condition, answers, facts, reading) is not truth
         ),
     )
 
@@ -83,24 +83,65 @@ def _verdict(edition: Edition, condition: Condition, answers: Answers) -> Verdic
 
 
 def decision_choice(edition: Edition, decision: Decision, answers: Answers) -> Choice:
-    """The outcome of a decision.
+    """The outcome of a decision."""
+    return DecisionTable(edition, decision).choice(answers)
+
+
+class DecisionTable:
+    """A decision with the outcomes of complete answers, each reckoned when first asked for.
 
     Rules of a decision share facts, so it goes through the classes of values that the thresholds
     cut: within a class no rule can change.
     """
-    names = decision_facts(edition, decision)
-    known = {name: answers[name] for name in names if name in answers}
-    unknown = [name for name in names if name not in answers]
-    outcomes = _outcomes(edition, decision, known, unknown, None)
-    possible = tuple(each for each in decision.outcomes if each in set(outcomes.values()))
-    outcome = possible[0] if len(possible) == 1 else None
-    readings = tuple(
-        reading
-        for reading in decision_readings(edition, decision)
-        if _single(_outcomes(edition, decision, known, unknown, reading)) != outcome
-    )
-    needed = tuple(name for place, name in enumerate(unknown) if _matters(outcomes, place))
-    return Choice(outcome, possible, needed, readings)
+
+    def __init__(self, edition: Edition, decision: Decision) -> None:
+        self._edition, self._decision = edition, decision
+        self._names = decision_facts(edition, decision)
+        self._values = {name: value_classes(edition, decision, name) for name in self._names}
+        self._readings = decision_readings(edition, decision)
+        self._known: dict[tuple[str, tuple[Value, ...]], str] = {}
+
+    def choice(self, answers: Answers) -> Choice:
+        """What is chosen, or what is possible and what can still make the difference."""
+        unknown = [place for place, name in enumerate(self._names) if name not in answers]
+        ways = list(itertools.product(*(self._ways(name, answers) for name in self._names)))
+        outcomes = {filled: self._outcome("", filled) for filled in ways}
+        found = set(outcomes.values())
+        possible = tuple(each for each in self._decision.outcomes if each in found)
+        outcome = possible[0] if len(possible) == 1 else None
+        needed = [place for place in unknown if outcome is None and _matters(outcomes, place)]
+        readings = (
+            reading
+            for reading in self._readings
+            if _single({self._outcome(reading, filled) for filled in ways}) != outcome
+        )
+        names = tuple(self._names[place] for place in needed)
+        return Choice(outcome, possible, names, tuple(readings))
+
+    def _ways(self, name: str, answers: Answers) -> tuple[Value, ...]:
+        """The values that a fact may have: the first of each class, or of the one it is in."""
+        values, value = self._values[name], answers.get(name)
+        if value is None:
+            return values
+        if isinstance(value, int) and not isinstance(value, bool):
+            return (values[bisect_right(values, value) - 1],)
+        return (value,)
+
+    def _outcome(self, reading: str, filled: tuple[Value, ...]) -> str:
+        """The outcome of complete answers, under one flipped reading or none ("")."""
+        known = self._known.get((reading, filled))
+        if known is None:
+            answers = dict(zip(self._names, filled, strict=True))
+            rules, facts = self._edition.rules, self._edition.facts
+            known = self._known[reading, filled] = next(
+                (
+                    rule
+                    for rule in self._decision.first_of
+                    if holds(rules[rule].when, answers, facts, reading) is Truth.YES
+                ),
+                self._decision.otherwise,
+            )
+        return known
 
 
 def decision_facts(edition: Edition, decision: Decision) -> tuple[str, ...]:
@@ -115,35 +156,11 @@ def decision_readings(edition: Edition, decision: Decision) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _single(outcomes: dict[tuple[Value, ...], str]) -> str | None:
-    found = set(outcomes.values())
-    return found.pop() if len(found) == 1 else None
+def _single(outcomes: set[str]) -> str | None:
+    return next(iter(outcomes)) if len(outcomes) == 1 else None
 
 
-def _outcomes(
-    edition: Edition,
-    decision: Decision,
-    known: dict[str, Value],
-    unknown: Sequence[str],
-    reading: str | None,
-) -> dict[tuple[Value, ...], str]:
-    """The outcome for each way of filling the blanks, by the values filled in."""
-    conditions = [
-        (rule, under(edition.rules[rule].when, reading) if reading else edition.rules[rule].when)
-        for rule in decision.first_of
-    ]
-    classes = [value_classes(edition, decision, name) for name in unknown]
-    result = {}
-    for filled in itertools.product(*classes):
-        answers = {**known, **dict(zip(unknown, filled, strict=True))}
-        result[filled] = next(
-            (rule for rule, when in conditions if holds(when, answers, edition.facts) is Truth.YES),
-            decision.otherwise,
-        )
-    return result
-
-
-def _matters(outcomes: dict[tuple[Value, ...], str], place: int) -> bool:
+def _matters(outcomes: Mapping[tuple[Value, ...], str], place: int) -> bool:
     """Whether two fillings that differ in this place alone have different outcomes."""
     seen: dict[tuple[Value, ...], str] = {}
     for filled, outcome in outcomes.items():
@@ -154,34 +171,20 @@ def _matters(outcomes: dict[tuple[Value, ...], str], place: int) -> bool:
 
 
 def value_classes(edition: Edition, decision: Decision, name: str) -> tuple[Value, ...]:
-    """One value of each class that the decision's thresholds cut a fact's values into."""
+    """The first value of each class that the decision's thresholds cut a fact's values into."""
     fact = edition.facts[name]
     if fact.type is FactType.YESNO:
         return (True, False)
     if fact.type is FactType.CHOICE:
         return tuple(fact.choices)
-    cuts = sorted({cut for rule in decision.first_of for cut in _cuts(edition, rule, name)})
     lowest = -fact.highest if fact.signed else fact.lowest
-    values = {lowest, fact.highest}
-    for cut in cuts:
-        values.update(v for v in (cut - 1, cut, cut + 1) if lowest <= v <= fact.highest)
-    # One value a class is enough: drop neighbours that no cut separates.
-    classes: dict[tuple[int, bool], int] = {}
-    for value in sorted(values):
-        classes.setdefault(_class(value, cuts), value)
-    return tuple(classes.values())
+    firsts = {first for cut in _cuts(edition, decision, name) for first in (cut, cut + 1)}
+    return tuple(sorted({lowest, *(v for v in firsts if lowest <= v <= fact.highest)}))
 
 
-def _class(value: int, cuts: Sequence[int]) -> tuple[int, bool]:
-    place = bisect_left(cuts, value)
-    return place, place < len(cuts) and cuts[place] == value
-
-
-def _cuts(edition: Edition, rule: str, name: str) -> Iterator[int]:
-    for leaf in leaves(edition.rules[rule].when):
-        for test in (leaf.test, *leaf.alternatives.values()):
-            if isinstance(test, Within) and getattr(test.term, "fact", None) == name:
-                for interval in test.intervals:
-                    for bound in (interval.low, interval.high):
-                        if bound and isinstance(bound.term, ParameterTerm):
-                            yield bound.term.steps
+def _cuts(edition: Edition, decision: Decision, name: str) -> Iterator[int]:
+    for rule in decision.first_of:
+        for leaf in leaves(edition.rules[rule].when):
+            for test in (leaf.test, *leaf.alternatives.values()):
+                if isinstance(test, Within) and name in facts_of_test(test):
+                    yield from fixed_cuts(test) or ()

@@ -190,7 +190,7 @@ class Book:
             return 0.0 if value is None else _single(value)
         if isinstance(content, date):
             return float(serial(content))
-        if isinstance(content, int | float):
+        if isinstance(content, int | float) and not isinstance(content, bool):
             return float(content)
         return content
 

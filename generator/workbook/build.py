@@ -42,7 +42,7 @@ from generator.workbook.blocks.words import (
 )
 from generator.workbook.book import Book, Sheet
 from generator.workbook.desk import COLUMNS, Desk, Filling
-from generator.workbook.workings import date_tools, draw_workings
+from generator.workbook.workings import LISTS_SHEET, PROJECT_SHEET, date_tools, draw_workings
 
 META_SHEET = "_meta"
 SCHEMA_VERSION = "1"
@@ -63,7 +63,8 @@ _DRAW: Mapping[type, Callable[[Desk, Sheet, Any], None]] = {
 def build_book(edition: Edition, kind: str, fillings: Mapping[str, Filling] | None = None) -> Book:
     """The workbook of a kind, blank or filled (`in_<fact>` → value, `tb_<table>_<column>[k]`).
 
-    Raises DataProblems if the layout shows a verdict whose facts it does not ask.
+    Raises DataProblems if the layout shows a verdict whose facts it does not ask, or names a
+    sheet as none can be named.
     """
     layout = edition.layouts[kind]
     book, steps = Book(), Steps()
@@ -71,6 +72,7 @@ def build_book(edition: Edition, kind: str, fillings: Mapping[str, Filling] | No
     scope = Scope(edition, steps, lambda fact: Ref(f"in_{fact}"), facts=facts)
     tools = date_tools(scope.known(AS_OF), scope.day(AS_OF))
     desk = Desk(edition, layout, kind, book, steps, scope, tools, facts, fillings or {})
+    _check_sheets(desk)
     _check_asked(desk)
     for number, written in enumerate(layout.sheets, 1):
         sheet = _sheet(desk, written)
@@ -114,6 +116,19 @@ def _sheet(desk: Desk, written: SheetShape) -> Sheet:
     if ProvisionsBlock in kinds:
         return desk.book.sheet(written.name, PROVISION_COLUMNS, landscape=False)
     return desk.book.sheet(written.name, COLUMNS, one_page=IdentityBlock in kinds)
+
+
+def _check_sheets(desk: Desk) -> None:
+    """Sheets have names that Excel takes and that no sheet of our own has, in any case."""
+    taken = {LISTS_SHEET, META_SHEET, "history"}
+    problems = []
+    for name in (sheet.name for sheet in desk.layout.sheets):
+        if name.casefold() in taken or name.startswith((PROJECT_SHEET, "'")) or name.endswith("'"):
+            message = f"工作表不能叫“{name}”：与别的工作表重名，或者电子表格软件不接受。"
+            problems.append(Problem(f"workbooks/{desk.kind}.yml", 1, 1, message))
+        taken.add(name.casefold())
+    if problems:
+        raise DataProblems(problems)
 
 
 def _check_asked(desk: Desk) -> None:

@@ -58,6 +58,7 @@ LOOKS: Mapping[str, Look] = {
     "link": replace(_BODY, color=MAIN, underline=True, size=9.5),
     "link_plain": Look(color=MAIN, underline=True),
     "input": _INPUT,
+    "input_sample": replace(_INPUT, locked=True),
     "input_text": replace(_INPUT, number_format="@"),
     "input_center": replace(_INPUT, horizontal="center"),
     "input_amount": replace(_INPUT, horizontal="right", number_format=AMOUNT_FORMAT),

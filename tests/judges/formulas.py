@@ -136,6 +136,7 @@ FAULTS: Sequence[Fault] = (
     # ironcalc
     Fault("ironcalc", '=AND(TRUE,"x")', VALUE, True),
     Fault("ironcalc", "=OR(TRUE,in_error)", DIVISION, True),
+    Fault("ironcalc", "=(2=1)=(1=2)", True, False),
     Fault("ironcalc", "=SUM(in_digits,1)", 1, 301),
     Fault("ironcalc", "=SUM(in_true,1)", 1, 2),
     Fault("ironcalc", "=DATE(1900,1,1)", 1, 2),

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import ironcalc
+import openpyxl
 import pytest
 
 from tests.support.cells import Typed, serial
 from tests.support.judges import JUDGES, Book, Judge, libreoffice
 from tests.support.office import Office
-from tests.support.scratch import write_scratch
+from tests.support.scratch import INPUTS as INPUT_SHEET
+from tests.support.scratch import RESULTS, write_scratch
 
 INPUTS = {"in_amount": None, "in_day": date(2024, 8, 31), "tb_cuts": [1, 2, None]}
 FORMULAS = [
@@ -77,3 +80,26 @@ def test_an_unknown_name_is_an_error(book: Book) -> None:
 def test_only_libreoffice_reads_what_a_person_types(path: Path, judge: Judge) -> None:
     with pytest.raises(TypeError):
         judge.open(path).calculate({"in_amount": Typed("300")})
+
+
+@pytest.fixture
+def styled(path: Path, tmp_path: Path) -> Path:
+    """The last cell of a table is blank and has a look, as in every workbook that people fill."""
+    workbook = openpyxl.load_workbook(path)
+    workbook[INPUT_SHEET]["C3"].number_format = "0.00"
+    workbook[RESULTS]["A1"] = '=IF(INDEX(tb_cuts,3)="","空","不空")'
+    workbook.save(tmp_path / "styled.xlsx")
+    return tmp_path / "styled.xlsx"
+
+
+def test_a_blank_cell_with_a_style_is_blank(styled: Path, office: Office) -> None:
+    for judge in JUDGES:
+        assert judge.open(styled).calculate({})["out_0"] == "空"
+    with libreoffice(office, styled) as book:
+        assert book.calculate({})["out_0"] == "空"
+
+
+def test_ironcalc_itself_loads_it_as_zero(styled: Path) -> None:
+    """Once it does not, its book need not blank such cells."""
+    model = ironcalc.load_from_xlsx(str(styled), "en", "UTC", "en")
+    assert model.get_cell_content(0, 3, 3) == "0"

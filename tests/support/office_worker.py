@@ -76,7 +76,7 @@ class Worker:
     def __init__(self, desktop):
         self.desktop = desktop
         self.documents = {}
-        # New UNO objects are dear, and cells know where they are even after rows were inserted.
+        # New UNO objects are dear, and cells know where they are even on a renamed sheet.
         self.named = {}
         self.formats = {}
         self.opened = 0
@@ -143,6 +143,7 @@ class Worker:
     def insert_rows(self, document, sheet, row, count):
         """New rows before a row (the first is 1)."""
         self._sheet(document, sheet).Rows.insertByIndex(row - 1, count)
+        self.named[document].clear()  # a range that has grown has new cells
 
     def rename_sheet(self, document, sheet, name):
         self._sheet(document, sheet).Name = name

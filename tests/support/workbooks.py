@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from generator.model.edition import Edition, FactType
+from generator.model.edition import Deadline, Edition, FactType, Recurrence, Recurring
 from generator.model.load import load_edition
 from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
@@ -58,12 +58,10 @@ def _complete(edition: Edition) -> dict[str, Any]:
         {"block": "form", "title": "全部事实", "fields": asked},
         {"block": "verdict", "title": "全部规则", "shows": [*edition.decisions, *rules]},
         {"block": "checklist", "title": "全部材料", "papers": list(edition.papers)},
-        {
-            "block": "timeline",
-            "title": "全部期限",
-            "deadlines": list(edition.deadlines),
-            "years": 2,
-        },
+        *(
+            {"block": "timeline", "title": id, "deadlines": [id], "years": _years(deadline)}
+            for id, deadline in edition.deadlines.items()
+        ),
     ]
     sheets: list[dict[str, Any]] = [
         {"name": "封面", "blocks": [{"block": "progress", "title": "进度"}]},
@@ -75,6 +73,13 @@ def _complete(edition: Edition) -> dict[str, Any]:
     sheets.append({"name": "条文", "blocks": [{"block": "provisions", "title": "条文"}]})
     audience = next(iter(edition.roles))
     return {"title": "全部内容", "file": "全部内容", "audience": audience, "sheets": sheets}
+
+
+def _years(deadline: Deadline) -> int:
+    """Room for the days of every example, and no more: each cell takes LibreOffice its time."""
+    schedule = deadline.schedule
+    yearly = isinstance(schedule, Recurring) and schedule.every is Recurrence.YEAR_END
+    return 3 if yearly else 1
 
 
 def write_workbook(

@@ -219,12 +219,11 @@ def _recurring_cells(
         if_(call("ISNUMBER", due), op(due, "-", tools.as_of), ""),
     )
     state = _recurring_state(scope, recurring, ready, due, dates[-1], main)
-    first_known, last_known = eq(scope.known(recurring.start), 1), scope.known(recurring.until)
     # An end before its start counts as not known.
-    unusable = call("AND", eq(ready, 0), call("OR", first_known, eq(last_known, 0)))
+    no_end = call("OR", eq(scope.known(recurring.until), 0), eq(scope.known(recurring.start), 1))
     needed = {
         recurring.start: eq(scope.known(recurring.start), 0),
-        recurring.until: unusable,
+        recurring.until: call("AND", eq(ready, 0), no_end),
     }
     return DeadlineCells(
         start,

@@ -88,6 +88,8 @@ def _inputs(desk: Desk, sheet: Sheet, table: Table, rows: int) -> None:
             sheet.put(column, value, INPUT_STYLES[fact.type])
         sheet.next_row()
     last = sheet.row - 1
+    # From the headings to the row below: rows inserted at either end lie outside the columns.
+    desk.book.spans[_frame(table)] = run_of(sheet, 1, first - 1, last + 1)
     desk.book.define(f"tb_{table.id}_key", run_of(sheet, 2, first, last))
     for column, fact in enumerate(facts, 3):
         span = run_of(sheet, column, first, last)
@@ -237,12 +239,18 @@ def _amounts(desk: Desk, scope: Scope, compared: Within) -> tuple[Expr | str, Ex
     return found[0], found[1]
 
 
+def _frame(table: Table) -> str:
+    return f"frame.{table.id}"
+
+
 def _overflow(desk: Desk, sheet: Sheet, table: Table, rows: int) -> None:
-    """A warning when rows were inserted beyond those that the verdicts read."""
-    beyond = call("ISERROR", call("INDEX", Ref(f"tb_{table.id}_key"), rows + 1))
-    warning = f"表中插入了新行，判定只到第{rows}行；请把内容移到前{rows}行，或另用一份。"
+    """A warning when rows were inserted: those at an end, or pushed over it, are not judged."""
+    unchanged = call("ISERROR", call("INDEX", Ref(_frame(table)), rows + 3))
+    warning = (
+        f"表中插入了新行，判定可能漏行；请删去新行，把内容填在左侧有行号的{rows}行内，或另用一份。"
+    )
     last = len(sheet.widths)
-    place = wide(sheet, 1, last, if_(beyond, "", warning), "note")
+    place = wide(sheet, 1, last, if_(unchanged, "", warning), "note")
     desk.book.define(f"out_{table.id}_overflow", place)
     cell = f"A{sheet.row}"
     sheet.highlights.append(Highlight(cell, cell, ("表中插入",), "bad"))

@@ -64,11 +64,11 @@ def _decision(desk: Desk, sheet: Sheet, decision: Decision) -> None:
     label = decision.label
     word = with_doubt(cells.outcome, cells.doubts)
     _conclusion(desk, sheet, label, word, cells.says, longest, decision.law[0])
-    words = tuple(outcome.label for outcome in decision.outcomes.values())
     cell = f"C{sheet.row - 1}"
     sheet.highlights.append(Highlight(cell, cell, (DOUBTFUL,), "doubt"))
-    sheet.highlights.append(Highlight(cell, cell, words, "good"))
     sheet.highlights.append(Highlight(cell, cell, (PENDING,), "pending"))
+    # Whatever else stands there is an outcome; its words may be any, quotes and asterisks too.
+    sheet.highlights.append(Highlight(cell, cell, ("?",), "good"))
     rules = [desk.edition.rules[rule] for rule in decision.first_of]
     facts = dict.fromkeys(fact for rule in rules for fact in facts_of(rule.when))
     _needed(desk, sheet, cells.needed, tuple(facts))

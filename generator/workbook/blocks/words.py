@@ -102,7 +102,7 @@ def draw_heading(sheet: Sheet, name: str, number: int, desk: Desk) -> None:
 def _legend(sheet: Sheet) -> None:
     last = len(sheet.widths)
     rows = (
-        ("填写", "input", "黄色：由填表人填写；带箭头的从下拉列表中选择"),
+        ("填写", "input_sample", "黄色：由填表人填写；带箭头的从下拉列表中选择"),
         ("自动", "computed", "灰色：自动计算，不能改"),
         ("是", "state", "绿色：条件成立，或可以、已经做到（文字同时写明“是”等）"),
         ("否", "state", "红色：条件不成立，或不得、已逾期"),
@@ -197,7 +197,7 @@ def _still_open(deadline: Deadline) -> Expr:
     """Whether nothing is filled in as the day of completion."""
     if isinstance(deadline.schedule, Recurring):
         return eq(1, 1)
-    return eq(call("ISNUMBER", Ref(f"in_done_{deadline.id}")), eq(1, 2))
+    return call("NOT", call("ISNUMBER", Ref(f"in_done_{deadline.id}")))
 
 
 def _upcoming(desk: Desk, deadlines: list[Deadline]) -> Ref:
@@ -257,7 +257,7 @@ def draw_provisions(desk: Desk, sheet: Sheet, block: ProvisionsBlock) -> None:
 
 def _article(desk: Desk, sheet: Sheet, article: Article) -> None:
     single = len(article.paragraphs) == 1
-    if not single:
+    if not single or article.title:
         place = sheet.put(1, article.label, "law_article")
         desk.book.define(article.anchor.excel_name, place)
         sheet.put(2, article.title, "law_article")
@@ -279,6 +279,8 @@ def _paragraph(desk: Desk, sheet: Sheet, paragraph: Paragraph, style: str) -> No
 def _item(desk: Desk, sheet: Sheet, item: Item) -> None:
     place = sheet.put(1, item.anchor.citation, "body")
     desk.book.define(item.anchor.excel_name, place)
+    if len(item.paragraphs) > 1:
+        desk.book.define(item_paragraph_anchor(item, 1).excel_name, place)
     _words(sheet, f"{item.label}{item.paragraphs[0]}", str(item.anchor), item.key)
     for number, text in enumerate(item.paragraphs[1:], 2):
         anchor = item_paragraph_anchor(item, number)

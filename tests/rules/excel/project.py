@@ -1,0 +1,255 @@
+"""A project as people fill it in, and what Python says of it: what every program must show."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from generator.model.conditions import (
+    Condition,
+    facts_of,
+    facts_of_term,
+    facts_of_test,
+    leaves,
+)
+from generator.model.edition import Deadline, Decision, Edition, FactType, Paper, Recurring, Rule
+from generator.rules.answers import Answers, read_answers
+from generator.rules.schedules import Dates, deadline_dates
+from generator.rules.verdicts import Verdict, decision_choice, paper_verdict, rule_verdict
+from tests.support.cells import Input, Scalar, Value, serial
+
+Holder: TypeAlias = Rule | Decision | Deadline | Paper
+Shown: TypeAlias = Value | tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands in a cell, and the raw answer that it means; None: nothing that counts."""
+
+    cell: Scalar
+    means: Any = None
+
+
+BLANK = Entry(None)
+Row: TypeAlias = Mapping[str, Entry]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A project: its facts, and the rows of its tables. Every row gets a key."""
+
+    facts: Mapping[str, Entry] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+    def __or__(self, other: Case) -> Case:
+        return Case({**self.facts, **other.facts}, {**self.rows, **other.rows})
+
+    @property
+    def inputs(self) -> dict[str, Input]:
+        """The cells to fill, by name."""
+        cells: dict[str, Input] = {f"in_{id}": entry.cell for id, entry in self.facts.items()}
+        for table, rows in self.rows.items():
+            cells[f"tb_{table}_key"] = [f"编号{number}" for number, _ in enumerate(rows, 1)]
+            for column in dict.fromkeys(column for row in rows for column in row):
+                cells[f"tb_{table}_{column}"] = [row.get(column, BLANK).cell for row in rows]
+        return cells
+
+
+def entry(edition: Edition, fact: str, raw: Any) -> Entry:
+    """How a person fills in a fact that is known (or not: None)."""
+    if raw is None:
+        return BLANK
+    shape = edition.facts[fact]
+    match shape.type:
+        case FactType.YESNO:
+            return Entry({"yes": "是", "no": "否"}[raw], raw)
+        case FactType.CHOICE:
+            return Entry(shape.choices[raw], raw)
+        case FactType.DATE:
+            return Entry(date.fromisoformat(str(raw)), str(raw))
+        case _:
+            return Entry(raw, raw)
+
+
+# Which facts a thing reads ------------------------------------------------------------------------
+
+
+def facts_read(edition: Edition, holder: Holder) -> tuple[str, ...]:
+    """The facts that a rule, decision, deadline or paper reads under any of its readings."""
+    match holder:
+        case Rule():
+            found = _facts_of_condition(holder.when)
+        case Decision():
+            rules = [edition.rules[rule] for rule in holder.first_of]
+            found = [fact for rule in rules for fact in _facts_of_condition(rule.when)]
+        case Paper():
+            conditions = [holder.required, *holder.alternatives.values()]
+            found = [fact for each in conditions if each for fact in _facts_of_condition(each)]
+        case Deadline():
+            schedule = holder.schedule
+            if isinstance(schedule, Recurring):
+                found = [schedule.start, schedule.until]
+            else:
+                extra = [schedule.extension.fact] if schedule.extension else []
+                found = [*facts_of_term(schedule.start), *extra]
+    return tuple(dict.fromkeys(found))
+
+
+def _facts_of_condition(condition: Condition) -> list[str]:
+    tests = [test for leaf in leaves(condition) for test in leaf.alternatives.values()]
+    return [*facts_of(condition), *(fact for test in tests for fact in facts_of_test(test))]
+
+
+def holders_of(edition: Edition) -> list[Holder]:
+    """Everything that has an outcome."""
+    return [
+        *edition.rules.values(),
+        *edition.decisions.values(),
+        *edition.deadlines.values(),
+        *edition.papers.values(),
+    ]
+
+
+def groups_of(edition: Edition) -> list[tuple[list[Holder], list[str]]]:
+    """Things that share facts, with those facts: what one group shows depends on no other."""
+    groups: list[tuple[list[Holder], list[str]]] = []
+    for holder in holders_of(edition):
+        facts = list(facts_read(edition, holder))
+        sharing = [group for group in groups if set(group[1]) & set(facts)]
+        apart = [group for group in groups if group not in sharing]
+        holders = [each for group in sharing for each in group[0]]
+        known = [fact for group in sharing for fact in group[1]]
+        groups = [*apart, ([*holders, holder], list(dict.fromkeys([*known, *facts])))]
+    return groups
+
+
+# What the workbook must show ----------------------------------------------------------------------
+
+
+def expected(
+    edition: Edition, holders: Iterable[Holder], case: Case, rows: int
+) -> dict[str, Shown]:
+    """By name, what a workbook shows whose tables have so many rows."""
+    answers = _answers(edition, {id: entry.means for id, entry in case.facts.items()})
+    shown: dict[str, Shown] = {}
+    for holder in holders:
+        match holder:
+            case Rule(each=None):
+                shown |= _verdict(
+                    edition, f"out_{holder.id}", rule_verdict(edition, holder, answers)
+                )
+            case Rule():
+                shown |= _rows(edition, holder, case, rows)
+            case Decision():
+                choice = decision_choice(edition, holder, answers)
+                label = holder.outcomes[choice.outcome].label if choice.outcome else "待填"
+                shown |= {
+                    f"out_{holder.id}": label,
+                    f"out_{holder.id}_needed": _labels(edition, choice.missing),
+                    f"out_{holder.id}_readings": "、".join(choice.readings),
+                }
+            case Paper():
+                verdict = paper_verdict(edition, holder, answers)
+                name = f"out_paper_{holder.id}"
+                shown |= {
+                    name: verdict.truth.label,
+                    f"{name}_readings": "、".join(verdict.readings),
+                }
+            case Deadline():
+                shown |= _deadline(edition, holder, deadline_dates(edition, holder, answers))
+    return shown
+
+
+def _answers(edition: Edition, means: Mapping[str, Any]) -> Answers:
+    return read_answers(edition, means)[0]
+
+
+def _labels(edition: Edition, facts: Iterable[str]) -> str:
+    return "、".join(edition.facts[fact].label for fact in facts)
+
+
+def _verdict(edition: Edition, name: str, verdict: Verdict) -> dict[str, Shown]:
+    return {
+        name: verdict.truth.label,
+        f"{name}_needed": _labels(edition, verdict.missing),
+        f"{name}_readings": "、".join(verdict.readings),
+    }
+
+
+def _rows(edition: Edition, rule: Rule, case: Case, rows: int) -> dict[str, Shown]:
+    """A column of verdicts; rows that are not used show nothing."""
+    assert rule.each
+    name, filled = f"tb_{rule.each}_out_{rule.id}", case.rows.get(rule.each, ())
+    words, needed, readings = [], [], []
+    for number in range(len(filled)):
+        verdict = rule_verdict(edition, rule, _row_answers(edition, case, rule.each, number))
+        words.append(verdict.truth.label + ("（存疑）" if verdict.readings else ""))
+        needed.append(_labels(edition, verdict.missing))
+        readings.append("存疑：" + "、".join(verdict.readings) if verdict.readings else "")
+    columns = {name: words, f"{name}_needed": needed, f"{name}_readings": readings}
+    return {id: (*column, *[""] * (rows - len(filled))) for id, column in columns.items()}
+
+
+def _row_answers(edition: Edition, case: Case, table: str, number: int) -> Answers:
+    """The project's facts, the row's own, and what the rows above say (None: not known)."""
+    rows = case.rows[table]
+    means = {
+        id: entry.means for source in (case.facts, rows[number]) for id, entry in source.items()
+    }
+    for target, column in edition.tables[table].above.items():
+        above = [row.get(column, BLANK).means for row in rows[:number]]
+        means[target] = [_taken(edition, column, each) for each in above]
+    return _answers(edition, means)
+
+
+def _taken(edition: Edition, fact: str, means: Any) -> Any:
+    return means if fact in _answers(edition, {fact: means}) else None
+
+
+def _deadline(edition: Edition, deadline: Deadline, dates: Dates) -> dict[str, Shown]:
+    name = f"out_{deadline.id}"
+    shown: dict[str, Shown] = {
+        f"{name}_needed": _labels(edition, dates.missing),
+        f"{name}_readings": "、".join(dates.readings),
+    }
+    if isinstance(deadline.schedule, Recurring):
+        return shown | {f"{name}_dates": tuple(_day(day) for day in dates.dates or ())}
+    unknown = "" if dates.missing else "日历未公布"
+    shown[name] = _day(dates.due, unknown)
+    if deadline.schedule.opens:
+        shown[f"{name}_opens"] = _day(dates.opens)
+    if deadline.schedule.period.unit.value != "working_day":
+        shown[f"{name}_rolls_to"] = _day(dates.rolls_to)
+    return shown
+
+
+def _day(day: date | None, otherwise: str = "") -> Value:
+    return float(serial(day)) if day else otherwise
+
+
+# Comparing ----------------------------------------------------------------------------------------
+
+
+def same(found: Shown | None, wanted: Shown) -> bool:
+    """Equal; a blank cell is "" too, and recurring days have blank cells behind them."""
+    if isinstance(wanted, tuple):
+        cells = found if isinstance(found, tuple) else (found,)
+        pairs = itertools.zip_longest(cells, wanted[: len(cells)], fillvalue="")
+        return all(("" if cell is None else cell) == each for cell, each in pairs)
+    return ("" if found is None else found) == wanted
+
+
+def merged(
+    batches: Iterable[tuple[Sequence[Holder], Sequence[Case]]],
+) -> Iterator[tuple[Case, list[Holder]]]:
+    """Cases of groups that share no fact, side by side in one filling."""
+    listed = list(batches)
+    for cases in itertools.zip_longest(*(cases for _, cases in listed)):
+        together, holders = Case(), []
+        for (group, _), case in zip(listed, cases, strict=True):
+            if case is not None:
+                together, holders = together | case, [*holders, *group]
+        yield together, holders

@@ -1,0 +1,104 @@
+"""Excel and Python agree: every combination per rule, every odd thing that people type.
+
+What to expect comes from the Python target, which has tests of its own; values that it cannot
+take count as unknown. Things that share no fact are filled in side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import pytest
+
+from generator.model.edition import FactType
+from tests.rules.excel import cases
+from tests.rules.excel.project import Shown, expected, groups_of, holders_of, merged, same
+from tests.support.cells import Input
+from tests.support.workbooks import COMPLETE, PROGRAMS, ROWS, Book, Shelf, complete_edition
+
+EDITIONS = [name for name, _ in COMPLETE]
+KINDS = {
+    "combinations": cases.combinations,
+    "oddities": cases.oddities,
+    "shares": cases.shares,
+    "days": cases.days,
+}
+STEP = {"combinations": 5, "days": 5}
+"""LibreOffice takes its time to hand out each cell, so of the long runs it gets every fifth case;
+what people type oddly, where programs differ most, it gets in full."""
+
+Filled = tuple[dict[str, Input], dict[str, Shown]]
+
+
+@cache
+def filled(name: str, kind: str) -> list[Filled]:
+    """The cells to fill and what must stand where, for all groups of an edition side by side."""
+    edition = complete_edition(name)
+    batches = [
+        (holders, KINDS[kind](edition, holders, facts)) for holders, facts in groups_of(edition)
+    ]
+    return [
+        (case.inputs, expected(edition, holders, case, ROWS)) for case, holders in merged(batches)
+    ]
+
+
+def disagreements(book: Book, tried: Iterable[Filled]) -> list[str]:
+    found = []
+    for inputs, wanted in tried:
+        results = book.calculate(inputs)
+        for name, value in wanted.items():
+            if not same(results[name], value):
+                given = {id: cell for id, cell in inputs.items() if cell is not None}
+                found.append(f"{name}: {results[name]!r}, not {value!r}, for {given}")
+    return found
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_program_gives_what_python_gives(
+    shelf: Shelf, name: str, kind: str, program: str
+) -> None:
+    tried = filled(name, kind)[:: STEP.get(kind, 1) if program == "libreoffice" else 1]
+    found = disagreements(shelf.book((name, "complete"), program), tried)
+    assert not found, f"{len(found)}: {found[:5]}"
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("name", EDITIONS)
+def test_carelessly_filled_projects_give_what_python_gives(
+    shelf: Shelf, name: str, program: str
+) -> None:
+    edition = complete_edition(name)
+    tried = [
+        (case.inputs, expected(edition, holders_of(edition), case, ROWS))
+        for case in cases.projects(edition, ROWS)
+    ]
+    found = disagreements(shelf.book((name, "complete"), program), tried)
+    assert not found, f"{len(found)}: {found[:5]}"
+
+
+# That the cases are what they are meant to be -----------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_amount_has_a_value_on_and_between_the_numbers_it_is_compared_with(name: str) -> None:
+    edition = complete_edition(name)
+    for fact in edition.facts.values():
+        if fact.type is FactType.AMOUNT:
+            limits = cases.cuts(edition, fact.id)
+            assert limits <= set(cases.AMOUNTS[fact.id])
+            classes = {
+                (sum(limit < each for limit in limits), each in limits)
+                for each in cases.AMOUNTS[fact.id]
+            }
+            assert len(classes) == 2 * len(limits) + 1
+
+
+def test_cases_are_as_many_as_the_combinations_of_the_facts() -> None:
+    # Article 9: four yes/no facts; article 8: one more; five amounts; each may be blank.
+    edition = complete_edition("qidong-2022")
+    holders, facts = next(group for group in groups_of(edition) if "total_investment" in group[1])
+    assert {holder.id for holder in holders} >= {"merge_all", "merge_two", "approval_route"}
+    assert len(cases.combinations(edition, holders, facts)) == 3**5 * 6

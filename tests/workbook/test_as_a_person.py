@@ -1,0 +1,239 @@
+"""A person fills the dossier in LibreOffice: types, inserts rows, renames sheets, saves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from generator.workbook.write import PASSWORD
+from tests.support.cells import Scalar, Typed, serial
+from tests.support.office import Document, Office
+from tests.support.workbooks import DOSSIER, write_workbook
+
+ASKED, CHANGES, HELPERS = "基本信息", "变更判定", "计算"
+VERDICTS = "tb_changes_out_self_adjustment"
+REASON = "确需对原项目技术方案进行完善优化"
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_workbook(tmp_path_factory.mktemp("person") / "dossier.xlsx", DOSSIER)
+
+
+@pytest.fixture
+def document(office: Office, dossier: Path) -> Iterator[Document]:
+    with office.document(dossier) as opened:
+        yield opened
+
+
+def type_all(document: Document, typed: dict[str, str]) -> None:
+    for name, keys in typed.items():
+        document.set(name, Typed(keys))
+    document.calculate()
+
+
+def change(document: Document, row: int, amount: str, key: str = "变") -> None:
+    """Types a row of the table of changes (the first is 0)."""
+    typed = {
+        "key": f"{key}-{row + 1}",
+        "adjust_amount": amount,
+        "scale_exceeds": "否",
+        "goal_changed": "否",
+        "main_content_change_needed": "是",
+        "adjust_reason": REASON,
+    }
+    for column, keys in typed.items():
+        document.set(f"tb_changes_{column}", Typed(keys), row)
+
+
+# Typing -------------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_gives_the_verdicts(document: Document) -> None:
+    type_all(
+        document,
+        {
+            "in_total_investment": "300",
+            "in_depth_reached": "否",
+            "in_listed_in_planning": " 否",
+            "in_built_on": "2024-08-31",
+        },
+    )
+    assert document.get("out_merge_all") == "否"
+    assert document.get("out_supervision_mandatory") == "是"
+    assert document.get("out_approval_route") == "分三步编报"
+    # Exactly 300: with the brackets at both ends, article 8 would allow to merge two.
+    assert document.get("out_approval_route_readings") == "AM01"
+    assert document.get("out_acceptance_application") == serial(date(2025, 2, 28))
+
+
+@pytest.mark.parametrize("keys", ["约300", "300万元", "TRUE", "-300", "0", "1000000.01", "=1/0"])
+def test_what_is_no_amount_leaves_the_verdict_open(document: Document, keys: str) -> None:
+    type_all(document, {"in_total_investment": keys, "in_depth_reached": "是"})
+    assert document.get("out_supervision_mandatory") == "待填"
+    assert document.get("out_supervision_mandatory_needed") == "总投资"
+
+
+def test_thousands_typed_with_a_comma_are_a_number(document: Document) -> None:
+    type_all(document, {"in_total_investment": "3,000"})
+    assert document.get("in_total_investment") == 3000
+    assert document.get("out_supervision_mandatory") == "是"
+
+
+def test_what_is_deleted_again_is_unknown_again(document: Document) -> None:
+    type_all(document, {"in_total_investment": "299.99"})
+    assert document.get("out_supervision_mandatory") == "否"
+    document.set("in_total_investment", None)
+    document.calculate()
+    assert document.get("out_supervision_mandatory") == "待填"
+
+
+# Rows and sheets ----------------------------------------------------------------------------------
+
+
+def test_a_row_inserted_inside_the_table_takes_its_place_among_the_changes(
+    document: Document,
+) -> None:
+    document.set("in_approved_estimate", Typed("300"))
+    change(document, 0, "20")
+    change(document, 1, "10")
+    document.calculate()
+    assert document.get_range(VERDICTS)[:3] == ["是", "是", ""]
+    assert overflow(document) == ""
+
+    first = table_row(document)
+    assert document.unprotect(CHANGES, PASSWORD)
+    document.insert_rows(CHANGES, first + 1)
+    change(document, 1, "0.01", key="补")
+    document.calculate()
+    # 20, then 0.01, then 10: only the last goes beyond 30; each alone would not.
+    assert document.get_range("tb_changes_key")[:3] == ["变-1", "补-2", "变-2"]
+    assert document.get_range(VERDICTS)[:4] == ["是", "是", "否（存疑）", ""]
+    assert document.get_range(f"{VERDICTS}_readings")[2] == "存疑：AM20"
+    # Thirteen rows now, twelve verdicts: people are told.
+    assert overflow(document).startswith("表中插入了新行")
+
+
+@pytest.mark.parametrize("below", [0, 1, 12])
+def test_people_are_told_of_every_inserted_row(document: Document, below: int) -> None:
+    """Those before the first row and after the last would not be judged at all."""
+    change(document, 0, "1")
+    document.calculate()
+    assert overflow(document) == ""
+    first = table_row(document)
+    assert document.unprotect(CHANGES, PASSWORD)
+    document.insert_rows(CHANGES, first + below)
+    document.calculate()
+    assert overflow(document).startswith("表中插入了新行")
+
+
+def overflow(document: Document) -> str:
+    return str(document.get("out_changes_overflow"))
+
+
+def table_row(document: Document) -> int:
+    """The sheet row of the table's first row."""
+    cells = document.cells(CHANGES)
+    return next(int(address[1:]) for address, cell in cells.items() if cell.value == "变-1")
+
+
+def test_rows_inserted_above_everything_change_nothing(document: Document) -> None:
+    document.set("in_approved_estimate", Typed("300"))
+    change(document, 0, "30.01")
+    for sheet in (ASKED, CHANGES, HELPERS):
+        assert document.unprotect(sheet, PASSWORD)
+        document.insert_rows(sheet, 1, 3)
+    change(document, 1, "-30.01")
+    type_all(document, {"in_total_investment": "300", "in_depth_reached": "是"})
+    assert document.get("out_merge_all") == "是"
+    assert document.get_range(VERDICTS)[:3] == ["否", "否", ""]
+    assert overflow(document) == ""
+
+
+def test_renamed_sheets_change_nothing(document: Document) -> None:
+    for number, sheet in enumerate(document.sheets()):
+        document.rename_sheet(sheet, f"甲 '乙'！{number}")
+    type_all(document, {"in_total_investment": "299.99", "in_depth_reached": "是"})
+    assert document.get("out_merge_all") == "是"
+    assert document.get("out_supervision_mandatory") == "否"
+
+
+def test_a_table_filled_to_its_last_row_is_judged_to_its_last_row(document: Document) -> None:
+    document.set("in_approved_estimate", Typed("300"))
+    for row in range(12):
+        change(document, row, "2.5")
+    document.calculate()
+    assert document.get_range(VERDICTS) == ["是"] * 12
+    document.set("tb_changes_adjust_amount", Typed("2.51"), 11)
+    document.calculate()
+    assert document.get_range(VERDICTS) == ["是"] * 11 + ["否（存疑）"]
+
+
+def test_a_changed_row_in_the_middle_is_prior_to_those_below_it_alone(document: Document) -> None:
+    document.set("in_approved_estimate", Typed("300"))
+    for row, amount in enumerate(("10", "10", "10")):
+        change(document, row, amount)
+    document.set("tb_changes_adjust_amount", None, 1)
+    document.calculate()
+    needed = document.get_range(f"{VERDICTS}_needed")
+    assert document.get_range(VERDICTS)[:3] == ["是", "待填", "待填（存疑）"]
+    assert needed[:3] == ["", "本次资金调整数额", "此前历次资金调整数额"]
+
+
+# Saving -------------------------------------------------------------------------------------------
+
+
+def test_a_saved_file_is_read_by_names(document: Document, tmp_path: Path) -> None:
+    assert document.unprotect(ASKED, PASSWORD)
+    document.insert_rows(ASKED, 2, 2)
+    document.rename_sheet(ASKED, "我们的信息")
+    type_all(
+        document,
+        {
+            "in_project_name": "智慧停车",
+            "in_total_investment": "299.999999",
+            "in_built_on": "2024-02-29",
+            "in_secret": "不涉密",
+        },
+    )
+    change(document, 0, "-12.5")
+    document.calculate()
+    saved = openpyxl.load_workbook(document.save(tmp_path / "saved.xlsx"), data_only=True)
+    assert named(saved, "in_project_name") == "智慧停车"
+    assert named(saved, "in_total_investment") == 299.999999
+    assert named(saved, "in_built_on") == datetime(2024, 2, 29)
+    assert named(saved, "in_secret") == "不涉密"
+    assert named(saved, "tb_changes_adjust_amount") == -12.5
+    assert named(saved, "out_supervision_mandatory") == "否"
+    assert named(saved, "out_paper_level_protection_test") == "是"
+    assert named(saved, "meta_kind") == "dossier"
+
+
+def named(workbook: openpyxl.Workbook, name: str) -> Any:
+    """The first cell of a name."""
+    ((sheet, area),) = workbook.defined_names[name].destinations
+    return workbook[sheet][area.split(":")[0].replace("$", "")].value
+
+
+def test_a_saved_file_keeps_its_checks_and_its_protection(
+    document: Document, tmp_path: Path
+) -> None:
+    saved = openpyxl.load_workbook(document.save(tmp_path / "saved.xlsx"))
+    assert all(sheet.protection.sheet for sheet in saved)
+    validations = saved[ASKED].data_validations.dataValidation
+    assert {each.type for each in validations} == {"list", "decimal", "date"}
+    assert all(each.showErrorMessage for each in validations)
+    assert saved["_meta"].sheet_state != "visible"
+
+
+@pytest.mark.parametrize(("value", "known"), [("是", True), ("　是\u00a0", True), ("是的", False)])
+def test_yes_counts_with_blanks_around_it(document: Document, value: Scalar, known: bool) -> None:
+    document.fill({"in_catalogue_provided": value, "in_data_provided": "是"})
+    document.set("in_archive_accepted", "是")
+    document.calculate()
+    assert document.get("out_acceptance_barred") == ("否" if known else "待填")

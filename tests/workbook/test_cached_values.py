@@ -1,0 +1,119 @@
+"""Our own evaluator: every value that a file brings along is the one that each program computes."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from generator.rules.formula import Volatile
+from generator.workbook.desk import Filling
+from tests.support.cells import Error, Value, serial
+from tests.support.judges import JUDGES
+from tests.support.office import Office
+from tests.support.workbooks import COMPLETE, DOSSIER, PUBLISHED, write_workbook
+from tests.workbook.fillings import CAREFUL, CARELESS
+
+FILES: Mapping[str, tuple[tuple[str, str], Mapping[str, Filling] | None]] = {
+    **{f"{'.'.join(which)} blank": (which, None) for which in (*PUBLISHED, *COMPLETE)},
+    **{f"{'.'.join(which)} careful": (which, CAREFUL[which]) for which in PUBLISHED},
+    **{f"{'.'.join(which)} careless": (which, CARELESS[which]) for which in PUBLISHED},
+}
+
+Place = tuple[str, int, int]
+
+
+@pytest.fixture(scope="module", params=FILES.values(), ids=FILES)
+def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    which, fillings = request.param
+    return write_workbook(tmp_path_factory.mktemp("cached") / "book.xlsx", which, fillings)
+
+
+@pytest.fixture(scope="module")
+def cached(path: Path) -> dict[Place, Value]:
+    """The values of all formula cells as the file brings them along."""
+    formulas = openpyxl.load_workbook(path)
+    places = [
+        (sheet.title, cell.row, cell.column)
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    return values_at(path, places)
+
+
+def values_at(path: Path, places: list[Place]) -> dict[Place, Value]:
+    workbook = openpyxl.load_workbook(path, data_only=True)
+    return {
+        (sheet, row, column): comparable(workbook[sheet].cell(row, column).value)
+        for sheet, row, column in places
+    }
+
+
+def comparable(value: Any) -> Value:
+    """Dates as their serial numbers, errors as errors, a blank as an empty text."""
+    if isinstance(value, datetime):
+        return float(serial(value.date()))
+    if isinstance(value, time):  # what openpyxl makes of 0 in a cell that shows dates
+        return 0.0
+    if isinstance(value, str) and re.fullmatch(r"#[A-Z0-9/]+[!?]?|Err:\d+", value):
+        return Error(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    return "" if value is None else value
+
+
+def differences(found: Mapping[Place, Value], wanted: Mapping[Place, Value]) -> list[str]:
+    return [
+        f"{place}: {found[place]!r}, cached {value!r}"
+        for place, value in wanted.items()
+        if not same(found[place], value)
+    ]
+
+
+def same(first: Value, second: Value) -> bool:
+    if isinstance(first, float) and isinstance(second, float):
+        return abs(first - second) < 1e-9
+    return type(first) is type(second) and first == second
+
+
+@pytest.mark.parametrize("judge", JUDGES, ids=lambda judge: judge.name)
+def test_cached_values_are_what_the_libraries_compute(
+    path: Path, cached: Mapping[Place, Value], judge: Any
+) -> None:
+    book = judge.open(path)
+    found = {place: comparable(book.cell(place)) for place in cached}
+    assert differences(found, cached) == []
+
+
+def test_cached_values_are_what_libreoffice_computes(
+    path: Path, cached: Mapping[Place, Value], office: Office, tmp_path: Path
+) -> None:
+    with office.document(path) as document:
+        document.calculate()
+        saved = document.save(tmp_path / "saved.xlsx")
+    assert differences(values_at(saved, list(cached)), cached) == []
+
+
+def test_no_cell_holds_an_error(cached: Mapping[Place, Value]) -> None:
+    assert [place for place, value in cached.items() if isinstance(value, Error)] == []
+
+
+def test_every_formula_brings_its_value_along(path: Path, cached: Mapping[Place, Value]) -> None:
+    with zipfile.ZipFile(path) as archive:
+        sheets = [archive.read(n).decode() for n in archive.namelist() if "/worksheets/sheet" in n]
+    formulas = sum(sheet.count("<f>") for sheet in sheets)
+    assert formulas == sum(len(re.findall(r"</f><v>", sheet)) for sheet in sheets) == len(cached)
+
+
+def test_a_file_with_dates_but_without_a_day_to_count_from_is_not_made(tmp_path: Path) -> None:
+    """What is cached would be wrong tomorrow."""
+    with pytest.raises(Volatile):
+        write_workbook(tmp_path / "book.xlsx", DOSSIER, {"in_built_on": date(2024, 3, 15)})

@@ -1,0 +1,51 @@
+"""Layouts that cannot be drawn are refused with words, before a file is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.model.edition import Edition
+from generator.model.problems import DataProblems
+from generator.workbook.build import build_book
+from tests.support.editions import edition_of
+from tests.support.workbooks import DOSSIER
+
+
+def renamed(place: int, name: str) -> Edition:
+    """The edition with another name for one of the dossier's sheets."""
+    edition = edition_of(DOSSIER[0])
+    layout = edition.layouts["dossier"]
+    sheets = list(layout.sheets)
+    sheets[place] = sheets[place].model_copy(update={"name": name})
+    changed = layout.model_copy(update={"sheets": tuple(sheets)})
+    return replace(edition, layouts={**edition.layouts, "dossier": changed})
+
+
+@pytest.mark.parametrize(
+    "name", ["计算", "计算·表1", "选项与日历", "_meta", "_META", "History", "'甲", "甲'", "期限"]
+)
+def test_no_sheet_takes_the_name_of_another_or_one_that_excel_refuses(name: str) -> None:
+    with pytest.raises(DataProblems) as refused:
+        build_book(renamed(2, name), "dossier")
+    assert f"工作表不能叫“{name}”" in str(refused.value.problems[0])
+
+
+def test_names_differ_by_more_than_their_case() -> None:
+    edition = renamed(1, "Sheet")
+    layout = edition.layouts["dossier"]
+    sheets = (*layout.sheets[:2], layout.sheets[2].model_copy(update={"name": "SHEET"}))
+    changed = layout.model_copy(update={"sheets": sheets})
+    with pytest.raises(DataProblems):
+        build_book(replace(edition, layouts={"dossier": changed}), "dossier")
+
+
+def test_a_verdict_whose_facts_are_not_asked_is_refused() -> None:
+    edition = edition_of(DOSSIER[0])
+    layout = edition.layouts["dossier"]
+    verdicts = next(sheet for sheet in layout.sheets if sheet.name == "立项编报")
+    changed = layout.model_copy(update={"sheets": (layout.sheets[0], verdicts)})
+    with pytest.raises(DataProblems) as refused:
+        build_book(replace(edition, layouts={"dossier": changed}), "dossier")
+    assert any("总投资" in str(problem) for problem in refused.value.problems)
