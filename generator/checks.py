@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from generator.model.edition import Edition
 from generator.model.load import load_edition
 from generator.model.problems import DataProblems, Problem
-from generator.model.provisions import Item
+from generator.model.yaml_source import Document, Path_, read_document
 from generator.rules.examples import example_problems
 from generator.rules.hygiene import hygiene_problems
-from generator.text.lossless import find_body_loss
+from generator.text.blanks import squeeze
+from generator.text.lossless import Loss, find_body_loss
 from generator.workbook.build import build_book
 
 
@@ -21,7 +23,7 @@ def checked_edition(folder: Path, shown_as: str) -> Edition:
     problems = [
         *example_problems(edition),
         *hygiene_problems(edition),
-        *text_problems(edition, shown_as),
+        *text_problems(edition, folder, shown_as),
     ]
     for kind in edition.layouts:
         try:
@@ -36,27 +38,58 @@ def checked_edition(folder: Path, shown_as: str) -> Edition:
     return edition
 
 
-def text_problems(edition: Edition, shown_as: str) -> Iterator[Problem]:
+def text_problems(edition: Edition, folder: Path, shown_as: str) -> Iterator[Problem]:
     """Where text/ differs from the text as issued, white space aside."""
-    loss = find_body_loss(_words(edition), edition.source)
+    files = sorted((folder / "text").glob("*.yml"))
+    documents = [read_document(file, f"{shown_as}/text/{file.name}") for file in files]
+    printed = [(*part, document) for document in documents for part in _chapter(document.data)]
+    loss = find_body_loss((words for words, _, _ in printed), edition.source)
     if loss:
-        yield Problem(f"{shown_as}/source.txt", loss.line, loss.column, f"{loss.message}。")
+        at, document = _place(loss, printed)
+        where = f"见 source.txt 第 {loss.line} 行第 {loss.column} 列"
+        yield document.problem(at, f"{loss.message}（{where}）。")
 
 
-def _words(edition: Edition) -> Iterator[str]:
-    for chapter in edition.text.chapters:
-        yield chapter.label
-        yield chapter.title
-        for article in chapter.articles:
-            yield article.label
-            for paragraph in article.paragraphs:
-                yield paragraph.text
-                for item in paragraph.items:
-                    yield from _item_words(item)
+def _place(loss: Loss, printed: Sequence[tuple[str, Path_, Document]]) -> tuple[Path_, Document]:
+    """The value in which the difference stands."""
+    length = 0
+    for number, (words, at, document) in enumerate(printed):
+        if loss.before < length + len(squeeze(words)):
+            # Where the source has a value's words only later, the end of the last one is missing.
+            if number and loss.before == length and squeeze(words)[:_ENOUGH] in loss.expected:
+                return printed[number - 1][1:]
+            return at, document
+        length += len(squeeze(words))
+    return printed[-1][1:]
 
 
-def _item_words(item: Item) -> Iterator[str]:
-    yield item.label
-    yield from item.paragraphs
-    for child in item.items:
-        yield from _item_words(child)
+_ENOUGH = 4
+"""So many characters tell that the same words follow."""
+
+
+def _chapter(written: Any) -> Iterator[tuple[str, Path_]]:
+    """The words of a chapter as printed, each with its place in the file."""
+    yield from _words(written, "chapter", ())
+    yield from _words(written, "title", ())
+    for number, article in enumerate(written["articles"]):
+        at: Path_ = ("articles", number)
+        yield from _words(article, "article", at)
+        for position, paragraph in enumerate(article["paragraphs"]):
+            yield from _words(paragraph, "text", (*at, "paragraphs", position))
+            yield from _items(paragraph, (*at, "paragraphs", position))
+
+
+def _items(holder: Mapping[str, Any], at: Path_) -> Iterator[tuple[str, Path_]]:
+    for position, item in enumerate(holder.get("items", ())):
+        place = (*at, "items", position)
+        yield from _words(item, "label", place)
+        yield from _words(item, "text", place)
+        yield from _items(item, place)
+
+
+def _words(holder: Mapping[str, Any], key: str, at: Path_) -> Iterator[tuple[str, Path_]]:
+    value = holder.get(key)
+    if isinstance(value, list):
+        yield from ((str(each), (*at, key, place)) for place, each in enumerate(value))
+    elif value is not None:
+        yield str(value), (*at, key)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -249,6 +251,9 @@ def _day(written: str | None) -> date:
     if written is None:
         return date.today()
     try:
+        # 20240630 and 2024-W26-7 are ISO dates too, but not as people here write them.
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+            raise ValueError(written)
         return date.fromisoformat(written)
     except ValueError:
         raise click.UsageError(
@@ -266,6 +271,10 @@ def _tell(error: Exception) -> None:
         for problem in error.problems:
             click.echo(problem.with_source(), err=True)
         click.echo(f"共 {len(error.problems)} 个问题。", err=True)
+    elif isinstance(error, PermissionError) and error.filename:
+        folder = Path(str(error.filename)).resolve().parent
+        advice = "请换一个目录（--out、--to），或取得写入它的权限。"
+        click.echo(f"没有权限读写 {error.filename}（在目录 {folder} 中）；{advice}", err=True)
     elif isinstance(error, OSError):
         where = f"：{error.filename}" if error.filename else ""
         click.echo(f"读写文件失败（{reason(error)}）{where}", err=True)
@@ -288,6 +297,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
     except _TOLD as error:
         _tell(error)
+        sys.exit(1)
+    except Exception:
+        click.echo(f"程序出错，请把下面的内容发给维护者：\n{traceback.format_exc()}", err=True)
         sys.exit(1)
 
 

@@ -19,31 +19,37 @@ _ENTRY_KEYS = {"id", "facts"}
 
 
 def read_projects(file: Path) -> list[Project]:
-    """One mapping of facts, or a list of {id, facts}; `-` is standard input.
+    """One mapping of facts, one {id, facts}, or a list of these; `-` is standard input.
 
     Raises DataProblems where the file cannot be read or is neither.
     """
     shown = "标准输入" if str(file) == "-" else file.as_posix()
-    document = _read(_bytes(file, shown), shown)
+    raw = _bytes(file, shown)
+    document = _read(raw, shown)
     data = document.data
+    if isinstance(data, dict) and _is_entry(data):
+        data = [data]
     if isinstance(data, dict):
         return [(None, data)]
     if not isinstance(data, list):
         raise DataProblems(
             [document.problem((), "应为一组事实（键: 值），或 {id, facts} 的列表。")]
         )
-    problems = [
-        document.problem((place,), "列表的每一项应为 {id: 项目标识, facts: {事实: 值}}。")
-        for place, entry in enumerate(data)
-        if not (
-            isinstance(entry, dict)
-            and set(entry) <= _ENTRY_KEYS
-            and isinstance(entry.get("facts"), dict)
-        )
-    ]
-    if problems:
-        raise DataProblems(problems)
+    wrong = [place for place, entry in enumerate(data) if not _is_entry(entry)]
+    if wrong:
+        marked = _marked(raw, document)
+        message = "列表的每一项应为 {id: 项目标识, facts: {事实: 值}}。"
+        raise DataProblems([marked.problem((place,), message) for place in wrong])
     return [(_id(entry.get("id")), entry["facts"]) for entry in data]
+
+
+def _is_entry(written: Any) -> bool:
+    """Whether this is {id, facts}: no fact is a mapping, so it is no fact named `facts`."""
+    return (
+        isinstance(written, dict)
+        and set(written) <= _ENTRY_KEYS
+        and isinstance(written.get("facts"), dict)
+    )
 
 
 def _id(written: Any) -> str | None:
@@ -67,6 +73,14 @@ def _read(raw: bytes, shown: str) -> Document:
     except (ValueError, ArithmeticError, RecursionError):
         return parse_document(raw, shown)
     return Document(shown, data)
+
+
+def _marked(raw: bytes, document: Document) -> Document:
+    """With lines, which only the YAML reader knows; it reads JSON too, but for tabs."""
+    try:
+        return parse_document(raw, document.path)
+    except DataProblems:
+        return document
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -173,7 +173,48 @@ def test_a_changed_word_of_the_text_is_told_where_the_source_differs(
     replace_in(text, "节约公务支出，制定本办法", "节省公务支出，制定本办法")
     found = banfa("check")
     assert found.code == 1
-    assert found.err.startswith(f"data/{EDITION}/source.txt:")
+    assert found.err.startswith(
+        f"data/{EDITION}/text/01.yml:6:15: 条文与原文不符：原文为“约公务支出，制定本办法。”，"
+        "条文为“省公务支出，制定本办法。”（见 source.txt 第 19 行第 30 列）。\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place"),
+    [
+        ("text: 轿车；", "text: ▸小轿车；", "首字"),
+        ("text: 轿车；", "text: ▸轿车", "末字"),
+        (
+            "label: （二）\n            key: art4-i2",
+            "label: ▸（贰）\n            key: art4-i2",
+            "序号",
+        ),
+        ("article: 第二条", "article: ▸第2条", "条号"),
+    ],
+)
+def test_a_difference_is_told_at_the_value_that_has_it(
+    banfa: Run, project: Project, right: str, wrong: str, place: str
+) -> None:
+    text = project.folder / "data" / EDITION / "text" / "01.yml"
+    replace_in(text, right, wrong)
+    before, _, after = text.read_text("utf-8").partition("▸")
+    text.write_text(before + after, "utf-8")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    found = banfa("check").err.splitlines()
+    assert found[0].startswith(f"data/{EDITION}/text/01.yml:{line}:{column}: 条文"), place
+    assert found[-1] == "共 1 个问题。"
+
+
+def test_a_mistake_of_the_program_is_told_with_what_to_do(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.cli.json_schemas", lambda: 1 / 0)
+    with pytest.raises(SystemExit) as end:
+        main(["schema"])
+    told = capsys.readouterr().err
+    assert end.value.code == 1
+    assert told.startswith("程序出错，请把下面的内容发给维护者：\nTraceback")
+    assert "ZeroDivisionError" in told
 
 
 def test_an_example_that_does_not_hold_is_told(banfa: Run, project: Project) -> None:
@@ -540,7 +581,9 @@ def test_help_is_in_chinese(banfa: Run, command: str) -> None:
 def test_an_unknown_edition_is_told_with_the_nearest(banfa: Run, project: Project) -> None:
     found = banfa("build", "--edition", "yunling-2024", "--out", project.out)
     assert found.code == 1
-    assert "没有版本 “yunling-2024”，是否为 “yunling-2025”？" in found.err
+    assert found.err.startswith(
+        f"{project.folder}/data: 没有版本 “yunling-2024”，是否为 “yunling-2025”？\n"
+    )
 
 
 def test_the_edition_in_force_that_is_newest_is_taken_by_default(
@@ -558,6 +601,21 @@ def test_the_edition_in_force_that_is_newest_is_taken_by_default(
 def test_a_folder_that_cannot_be_written_is_told_with_the_reason(banfa: Run) -> None:
     found = banfa("schema", "--to", "/proc/nowhere")
     assert found == Result(1, "", "读写文件失败（没有这个文件或目录）：/proc/nowhere\n")
+
+
+def test_a_folder_without_permission_is_told_with_what_to_do(
+    banfa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path, _files: object) -> None:
+        raise PermissionError(13, "Permission denied", str(folder / "edition.json"))
+
+    monkeypatch.setattr("generator.cli.write_tree", refuse)
+    assert banfa("schema", "--to", tmp_path) == Result(
+        1,
+        "",
+        f"没有权限读写 {tmp_path}/edition.json（在目录 {tmp_path} 中）；"
+        "请换一个目录（--out、--to），或取得写入它的权限。\n",
+    )
 
 
 def test_chinese_comes_out_right_in_a_locale_that_knows_none() -> None:

@@ -38,7 +38,7 @@ def on_article(edition: Edition, article: Anchor) -> Bearings:
         papers=tuple(each for each in edition.papers.values() if here(*_paper_places(each))),
         parameters=tuple(each for each in edition.parameters.values() if here(each.law)),
         readings=tuple(each for each in edition.readings.values() if here(*each.law)),
-        roles=tuple(each for each in edition.roles.values() if here(each.law, *each.mentions)),
+        roles=tuple(each for each in edition.roles.values() if here(*each.places)),
     )
 
 

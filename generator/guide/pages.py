@@ -27,6 +27,7 @@ from generator.guide.views.matters import (
     paper_view,
     parameter_view,
 )
+from generator.guide.views.passages import passages
 from generator.guide.views.readings import reading_view
 from generator.guide.views.roles import role_levels, role_view
 from generator.guide.views.rules import decision_view, rule_view
@@ -35,6 +36,9 @@ from generator.model.provisions import Article, Chapter
 
 _OPENING = 42
 """Characters of an article that the list of articles shows."""
+
+_OPEN_PASSAGES = 5
+"""Passages that a role's page shows at once; the rest is folded away."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +169,7 @@ def _role(edition: Edition, role: Role) -> Page:
     links = Links(edition, role_page(role.id))
     found = on_role(edition, role)
     deadlines = found.deadlines
+    quoted = passages(links, role.places)
     context = {
         "role": role_view(links, role),
         "groups": _duty_groups(links, found.duties),
@@ -174,6 +179,8 @@ def _role(edition: Edition, role: Role) -> Page:
             deadline_view(links, each) for each in deadlines if role.id not in each.who
         ],
         "prepares": [paper_view(links, p) for p in found.papers if role.id in p.prepared_by],
+        "passages": quoted[:_OPEN_PASSAGES],
+        "folded": quoted[_OPEN_PASSAGES:],
         "receives": [paper_view(links, p) for p in found.papers if role.id in p.received_by],
     }
     return Page(links.page, "role.md.j2", context)

@@ -304,6 +304,7 @@ class Builder:
                 duty.condition,
                 duty.law,
                 duty.quote,
+                duty.note,
             )
             for id, duty in written.duties.items()
         }

@@ -70,7 +70,7 @@ class WorkingCalendar:
             return "未载入工作日历，不提示节假日顺延。"
         first, last = min(self.years), max(self.years)
         span = f"{first}年" if first == last else f"{first}年至{last}年"
-        return f"工作日历载至{span}（按国务院办公厅公布的放假安排）；其后年度公布前不提示顺延。"
+        return f"工作日历收录{span}（按国务院办公厅公布的放假安排）；其后年度公布前不提示顺延。"
 
 
 def consecutive_gap(years: Iterable[int]) -> int | None:

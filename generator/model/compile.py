@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from generator.model import shape
-from generator.model.anchors import Anchor
+from generator.model.anchors import Anchor, from_chinese
 from generator.model.conditions import (
     All,
     AnyOf,
@@ -33,7 +35,7 @@ from generator.model.conditions import (
     leaves,
 )
 from generator.model.problems import Problem, suggestion
-from generator.model.quantities import Amount, Share, plain, quantity
+from generator.model.quantities import Amount, Share, plain, quantity, unit_problem
 from generator.model.references import unknown_id
 from generator.model.yaml_source import Document, Path_
 
@@ -260,10 +262,11 @@ class Compiler:
         left, low, high, right = found.groups()
         if not low and not high:
             raise self._invalid(at, f"区间 “{written}” 两端都空着，没有限制。")
-        return Interval(
-            Bound(self._limit(low, term, at, flips), left == "[") if low else None,
-            Bound(self._limit(high, term, at, flips), right == "]") if high else None,
-        )
+        lower = Bound(self._limit(low, term, at, flips), left == "[") if low else None
+        upper = Bound(self._limit(high, term, at, flips), right == "]") if high else None
+        if lower and upper and _reversed(lower.term, upper.term):
+            raise self._invalid(at, f"区间下限大于上限：“{written}”。")
+        return Interval(lower, upper)
 
     def _limit(
         self, written: str, term: Term, at: Path_, flips: frozenset[str]
@@ -331,8 +334,7 @@ class Compiler:
         if name == "times":
             return self._share_of(arguments, place)
         for position, fact in enumerate(arguments):
-            if fact not in self.facts:
-                raise self._unknown("fact", fact, (*place, position), set(self.facts))
+            self._stated((*place, position), fact)
             wanted = _AMOUNT_TYPES if name == "sum_abs" else ("date",)
             if self.facts[fact].type not in wanted:
                 kind = "金额" if name == "sum_abs" else "日期"
@@ -352,11 +354,19 @@ class Compiler:
         parameter = self.parameters[share]
         if not isinstance(parameter.quantity, Share):
             raise self._invalid((*at, 0), f"参数 “{share}” 不是比例（unit: percent）。")
-        if fact not in self.facts:
-            raise self._unknown("fact", fact, (*at, 1), set(self.facts))
+        self._stated((*at, 1), fact)
         if self.facts[fact].type != "amount" or self.facts[fact].signed:
             raise self._invalid((*at, 1), f"“{fact}” 不是不带正负号的金额。")
         return ShareOf(parameter, fact)
+
+    def _stated(self, at: Path_, identifier: str) -> None:
+        """Stop at what is no fact: derived values are made of facts alone."""
+        if identifier in self.derived:
+            raise self._invalid(
+                at, f"“{identifier}” 是推算值，不能引用另一个推算值，只能引用事实。"
+            )
+        if identifier not in self.facts:
+            raise self._unknown("fact", identifier, at, set(self.facts))
 
     # Problems ------------------------------------------------------------------------------------
 
@@ -373,11 +383,21 @@ class Compiler:
         return _Invalid()
 
 
+def _reversed(low: Term, high: Term) -> bool:
+    """Whether nothing lies between two bounds; those that are computed vary."""
+    if not (isinstance(low, ParameterTerm) and isinstance(high, ParameterTerm)):
+        return False
+    return low.steps > high.steps
+
+
 def compile_parameter(
     identifier: str, written: shape.ParameterShape, document: Document
 ) -> Parameter | Problem:
     """A parameter with its quantity, or what is wrong with it."""
     at: Path_ = ("parameters", identifier, "value")
+    strange = unit_problem(written.unit)
+    if strange:
+        return document.problem((*at[:-1], "unit"), strange)
     try:
         measured = quantity(written.value, written.unit)
     except ValueError as error:
@@ -391,4 +411,30 @@ def compile_parameter(
             return document.problem(
                 at, f"金额超过 {plain(measured.unit.maximum)}{measured.unit.name} 的上限。"
             )
+    unfounded = _unfounded(written)
+    if unfounded:
+        return document.problem((*at[:-1], unfounded[0]), unfounded[1])
     return Parameter(identifier, written.label, measured, written.law, written.quote)
+
+
+def _unfounded(parameter: shape.ParameterShape) -> tuple[str, str] | None:
+    """The key of a parameter whose words do not carry its number, and what is wrong."""
+    if parameter.written:
+        if parameter.written in parameter.quote:
+            return None
+        return "written", f"引文里没有 “{parameter.written}”。"
+    value = Decimal(parameter.value)
+    if value in _numbers_in(parameter.quote):
+        return None
+    return "quote", (
+        f"引文里没有 {plain(value)}，请核对；如引文没有用数字写，请在 written 中照写。"
+    )
+
+
+def _numbers_in(words: str) -> Iterator[Decimal]:
+    """The numbers that words write in digits or in Chinese numerals."""
+    for digits in re.findall(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", words):
+        yield Decimal(digits.replace(",", ""))
+    for numeral in re.findall(r"[一二三四五六七八九十百千零〇两]+", words):
+        with suppress(ValueError):
+            yield Decimal(from_chinese(numeral.replace("两", "二")))

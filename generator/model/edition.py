@@ -21,7 +21,10 @@ from generator.model.quantities import AmountUnit, Period
 
 @dataclass(frozen=True)
 class Role:
-    """An organ or actor; `open` where the text does not say who that is."""
+    """An organ or actor; `open` where the text does not say who that is.
+
+    `law` is None where only the notice that issues the regulation names it.
+    """
 
     id: str
     label: str
@@ -30,9 +33,15 @@ class Role:
     level: str
     level_label: str
     open: bool
-    law: Anchor
+    law: Anchor | None
     mentions: tuple[Anchor, ...]
     note: str | None
+
+    @property
+    def places(self) -> tuple[Anchor, ...]:
+        """Everywhere the text speaks of it, each place once; none where only the notice does."""
+        first = (self.law,) if self.law else ()
+        return tuple(dict.fromkeys((*first, *self.mentions)))
 
 
 class FactType(Enum):
@@ -122,7 +131,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """When something may, must or must not be done, by whom, toward whom."""
+    """When something may, must or must not be done, or follows (`sanction`); who, toward whom."""
 
     id: str
     label: str
@@ -295,6 +304,7 @@ class Duty:
     condition: str | None
     law: Anchor
     quote: str
+    note: str | None
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,13 @@ class TimelineBlock(Strict):
     """How many years of recurring days there is room for."""
 
 
+class ReadingsBlock(Strict):
+    """The readings that are open and would change an outcome, a row each."""
+
+    block: Literal["readings"]
+    title: Text
+
+
 class ProvisionsBlock(Strict):
     """The whole text of the regulation, a row a provision."""
 
@@ -90,6 +97,7 @@ Block = Annotated[
     | TableBlock
     | ChecklistBlock
     | TimelineBlock
+    | ReadingsBlock
     | ProvisionsBlock,
     Field(discriminator="block"),
 ]

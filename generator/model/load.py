@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,14 @@ from generator.model.build import Builder
 from generator.model.build_text import build_text
 from generator.model.calendar import CalendarYear, WorkingCalendar, consecutive_gap
 from generator.model.compile import Compiler
-from generator.model.edition import Edition, Repeal, Site
+from generator.model.edition import Edition, Fact, Repeal, Site
 from generator.model.layout import Layout, TableBlock
 from generator.model.problems import DataProblems, Problem, suggestion
 from generator.model.provisions import RegulationText
 from generator.model.references import provision_problems, reference_problems, unknown_id
 from generator.model.validation import validate
 from generator.model.yaml_source import Document, Path_, read_document
+from generator.rules.answers import value_problem
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -37,6 +38,7 @@ _FILES: Mapping[str, type[BaseModel]] = {
     "duties": shape.DutiesShape,
     "readings": shape.ReadingsShape,
 }
+_FOLDERS = ("text", "workbooks")
 _KIND_OF_SECTION = {
     "roles": "role",
     "facts": "fact",
@@ -70,12 +72,12 @@ def choose_edition(data: Path, wanted: str | None) -> str:
     ids = edition_ids(data)
     shown = data.as_posix()
     if not ids:
-        raise DataProblems([Problem(shown, 1, 1, "没有找到任何版本（含 edition.yml 的文件夹）。")])
+        raise DataProblems([Problem(shown, 0, 0, "没有找到任何版本（含 edition.yml 的文件夹）。")])
     if wanted is None:
         return ids[0] if len(ids) == 1 else max(ids, key=lambda id: _recency(data / id))
     if wanted not in ids:
         hint = suggestion(wanted, ids) or f"；已有：{'、'.join(ids)}。"
-        raise DataProblems([Problem(shown, 1, 1, f"没有版本 “{wanted}”{hint}")])
+        raise DataProblems([Problem(shown, 0, 0, f"没有版本 “{wanted}”{hint}")])
     return wanted
 
 
@@ -101,6 +103,7 @@ class _Loading:
     def edition(self) -> Edition:
         for name, model in _FILES.items():
             self._read(name, f"{name}.yml", model)
+        self._unknown_files()
         text = self._text()
         layouts = self._layouts()
         calendar = self._calendar()
@@ -134,6 +137,15 @@ class _Loading:
             self._read(name, f"{sub}/{file.name}", model)
             names.append(name)
         return names
+
+    def _unknown_files(self) -> None:
+        """What stands beside the known files would be read by nobody."""
+        known = {*(f"{name}.yml" for name in _FILES), "source.txt", *_FOLDERS}
+        calendar = f"{self.shown_as.rpartition('/')[0] or '.'}/calendar"
+        self.problems.extend(_strangers(self.folder, self.shown_as, known))
+        for name in _FOLDERS:
+            self.problems.extend(_strangers(self.folder / name, f"{self.shown_as}/{name}"))
+        self.problems.extend(_strangers(self.folder.parent / "calendar", calendar))
 
     def _text(self) -> RegulationText | None:
         before = len(self.problems)
@@ -240,6 +252,16 @@ class _Loading:
             if tables.count(table) > 1:
                 self.problems.append(document.problem((), f"表格 “{table}” 放了不止一次。"))
 
+    def _check_labels(self, written: shape.FactsShape) -> None:
+        """People know facts by their labels alone."""
+        first: dict[str, str] = {}
+        for id, fact in written.facts.items():
+            other = first.setdefault(fact.label, id)
+            if other != id:
+                message = f"与事实 “{other}” 的名称相同（{fact.label}），请换一个名称。"
+                at: Path_ = ("facts", id, "label")
+                self.problems.append(self.documents["facts"].problem(at, message))
+
     # Building ------------------------------------------------------------------------------------
 
     def _build(
@@ -258,6 +280,8 @@ class _Loading:
         duties = self._model("duties", shape.DutiesShape)
         readings = self._model("readings", shape.ReadingsShape)
 
+        if facts:
+            self._check_labels(facts)
         builder = Builder(self.problems)
         built_parameters = (
             builder.parameters(parameters, self.documents["parameters"]) if parameters else {}
@@ -302,7 +326,7 @@ class _Loading:
             kind: builder.facts(layout.entries, self.documents[f"workbooks/{kind}"], "entries")
             for kind, layout in layouts.items()
         }
-        self._check_examples(rules, deadlines, papers, {*fact_shapes, *broken})
+        self._check_examples(rules, deadlines, papers, built_facts, {*fact_shapes, *broken})
         source = self._source()
         if self.problems or head is None or text is None:
             return None
@@ -343,9 +367,11 @@ class _Loading:
         rules: shape.RulesShape | None,
         deadlines: shape.DeadlinesShape | None,
         papers: shape.DocumentsShape | None,
+        built: Mapping[str, Fact],
         facts: set[str],
     ) -> None:
-        """Facts that examples name. (What they expect is for the tests of the rules to judge.)"""
+        """The facts that examples name, and their values. (What comes of them is judged once the
+        edition stands.)"""
         sections: list[tuple[str, str, Mapping[str, object]]] = []
         if rules:
             sections += [("rules", "rules", rules.rules), ("rules", "decisions", rules.decisions)]
@@ -358,6 +384,13 @@ class _Loading:
                 for place, example in enumerate(getattr(entry, "examples", ())):
                     at: Path_ = (section, id, "examples", place)
                     named = [((*at, "given", fact), fact) for fact in example.given]
+                    self.problems.extend(
+                        self.documents[name].problem(
+                            (*at, "given", fact), f"例子中的值有误：{wrong}"
+                        )
+                        for fact, raw in example.given.items()
+                        if fact in built and (wrong := value_problem(built[fact], raw))
+                    )
                     named += [
                         ((*at, "missing", position), fact)
                         for position, fact in enumerate(example.missing or ())
@@ -383,6 +416,26 @@ class _Loading:
             digest.update(file.relative_to(self.folder).as_posix().encode() + b"\0")
             digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
         return digest.hexdigest()
+
+
+def _strangers(
+    folder: Path, shown_as: str, known: Collection[str] | None = None
+) -> Iterator[Problem]:
+    """Files that are not read: not among the known, or, where any name will do, no .yml."""
+    for found in sorted(folder.iterdir()) if folder.is_dir() else ():
+        name = found.name
+        read = name in known if known is not None else found.suffix == ".yml" and found.is_file()
+        if read or name.startswith(".") or name == "README.md":
+            continue
+        right = f"{found.stem}.yml"
+        if found.suffix == ".yaml" and (known is None or right in known):
+            message = f"不认识这个文件，请改名为 {right}。"
+        else:
+            kind = "文件夹" if found.is_dir() else "文件"
+            alike = [each for each in known or () if (each in _FOLDERS) == found.is_dir()]
+            hint = suggestion(name, alike).replace("“", "").replace("”", "")
+            message = f"不认识这个{kind}{hint or '，请移走。'}"
+        yield Problem(f"{shown_as}/{name}", 1, 1, message)
 
 
 def _model_files(folder: Path) -> Iterable[Path]:

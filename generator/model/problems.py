@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake at one place. Lines and columns count from 1; `source` is the line itself."""
+    """One mistake at one place. Lines and columns count from 1; both are 0 where a whole folder
+    is meant. `source` is the line itself."""
 
     path: str
     line: int
@@ -19,7 +20,8 @@ class Problem:
     source: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.message}"
 
     def with_source(self) -> str:
         """The message, then the line with a caret under the column."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,8 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
+
+from generator.model.problems import nearest
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,25 @@ def quantity(value: int | Decimal, unit: str) -> Quantity:
             raise ValueError(f"期间必须是不小于 0 的整数，现为 {plain(number)}。")
         return Period(int(number), PeriodUnit(unit))
     return Count(number, unit)
+
+
+_UNITS = (*AMOUNT_UNITS, "percent", *(member.value for member in PeriodUnit))
+_OTHER_WORDS = {
+    **dict.fromkeys(("日", "天"), "day"),
+    **dict.fromkeys(("工作日", "个工作日"), "working_day"),
+    **dict.fromkeys(("月", "个月"), "month"),
+    **dict.fromkeys(("%", "％"), "percent"),
+    "年": "year",
+}
+
+
+def unit_problem(unit: str) -> str | None:
+    """What is wrong with a unit's name (in Chinese): neither known nor a Chinese counted word."""
+    meant = _OTHER_WORDS.get(unit) or nearest(unit, _UNITS)
+    if unit in _UNITS or (re.fullmatch(r"[\u4e00-\u9fff]+", unit) and unit not in _OTHER_WORDS):
+        return None
+    hint = f"是否为 “{meant}”？" if meant else f"可用 {'、'.join(_UNITS)}，或量词（如 家）。"
+    return f"未知的单位 “{unit}”，{hint}"
 
 
 def plain(number: Decimal) -> str:

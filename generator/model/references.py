@@ -70,9 +70,13 @@ def reference_problems(
     for part, at in _parts(model, ()):
         for name, kind in _REFERENCES.get(type(part), {}).items():
             key = part.__class__.model_fields[name].alias or name
+            named: set[str] = set()
             for place, identifier in _identifiers(getattr(part, name), (*at, key)):
                 if kind in known and identifier not in known[kind]:
                     yield unknown_id(document, place, kind, identifier, known[kind])
+                elif identifier in named:
+                    yield document.problem(place, f"{NAMES[kind]} “{identifier}” 写了两次。")
+                named.add(identifier)
 
 
 def unknown_id(

@@ -64,6 +64,10 @@ def _many(value: Any) -> Any:
 
 _ANCHOR_PATTERN = r"^art[1-9]\d*(-[1-9]\d*)?(-p[1-9]\d*)?(-i[1-9]\d*)*(-p[1-9]\d*)?$"
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+# Labels stand inside formulas, where a text holds 255 characters at most, and in single lines.
+Label = Annotated[
+    str, Field(min_length=1, max_length=100, pattern=r"^[^\r\n]+$"), BeforeValidator(_text)
+]
 _ANCHOR_SCHEMA: dict[str, Any] = {"type": "string", "pattern": _ANCHOR_PATTERN}
 Law = Annotated[Anchor, BeforeValidator(_anchor), WithJsonSchema(_ANCHOR_SCHEMA)]
 Day = Annotated[
@@ -192,23 +196,34 @@ class ChapterShape(Strict):
 
 
 class RoleShape(Strict):
-    """An organ or actor; `open` where the text leaves it open who that is."""
+    """An organ or actor; `open` where the text leaves it open who that is.
 
-    label: Text
-    short: Text | None = None
-    aliases: tuple[Text, ...] = ()
+    Without `law` only the notice that issues the regulation names it.
+    """
+
+    label: Label
+    short: Label | None = None
+    aliases: tuple[Label, ...] = ()
     level: Id
     open: bool = False
-    law: Law
+    law: Law | None = None
     quote: Text | None = None
     mentions: tuple[Law, ...] = ()
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_where_it_is_named(self) -> RoleShape:
+        if self.law is None and (self.quote or self.mentions):
+            raise ValueError("写明 quote 或者 mentions 的，须同时写明 law。")
+        if self.law is None and self.note is None:
+            raise ValueError("缺少条文出处 law；只见于印发通知的，须在 note 中说明。")
+        return self
 
 
 class RolesShape(Strict):
     """roles.yml."""
 
-    levels: dict[Id, Text]
+    levels: dict[Id, Label]
     roles: dict[Id, RoleShape]
 
 
@@ -216,13 +231,15 @@ class RolesShape(Strict):
 
 
 class ParameterShape(Strict):
-    """A number of the regulation, with its unit and the words that carry it."""
+    """A number of the regulation, with its unit and the words that carry it; `written` where
+    they put the number otherwise than in digits or numerals (半年)."""
 
-    label: Text
+    label: Label
     value: Number
     unit: Text
     law: Law
     quote: Text
+    written: Text | None = None
 
 
 class ParametersShape(Strict):
@@ -244,14 +261,14 @@ class StatementShape(Strict):
 class FactShape(Strict):
     """Something that a person states about a project."""
 
-    label: Text
+    label: Label
     ask: Text
     type: Literal["yesno", "choice", "amount", "amounts", "date", "text"]
     unit: Text | None = None
     above: Number | None = None
     at_least: Number | None = None
     signed: bool = False
-    choices: dict[Id, Text] = {}
+    choices: dict[Id, Label] = {}
     says: StatementShape | None = None
     law: Law | None = None
     help: Text | None = None
@@ -269,7 +286,7 @@ class DerivedAlternativeShape(Strict):
 class DerivedShape(DerivedAlternativeShape):
     """A value computed from facts and parameters."""
 
-    label: Text
+    label: Label
     law: Law | None = None
     alt: dict[ReadingId, DerivedAlternativeShape] = {}
 
@@ -277,14 +294,14 @@ class DerivedShape(DerivedAlternativeShape):
 class TableKeyShape(Strict):
     """The column by which a row of a table is known."""
 
-    label: Text
+    label: Label
     help: Text | None = None
 
 
 class TableShape(Strict):
     """A list that people keep, a row each; `above` fills a list fact from the rows above."""
 
-    label: Text
+    label: Label
     key: TableKeyShape
     columns: tuple[Id, ...]
     above: dict[Id, Id] = {}
@@ -340,7 +357,7 @@ class ConditionShape(Strict):
     inside: Annotated[Names | None, Field(alias="in")] = None
     choices: Annotated[Choices | None, Field(alias="is")] = None
     law: Law | None = None
-    label: Text | None = None
+    label: Label | None = None
     alt: dict[ReadingId, LeafAlternativeShape] = {}
 
 
@@ -377,10 +394,10 @@ class VerdictExampleShape(Strict):
 class RuleShape(Strict):
     """A rule: when something may, must or must not be done."""
 
-    label: Text
+    label: Label
     who: Names
     toward: Names = ()
-    modality: Literal["may", "must", "must_not"]
+    modality: Literal["may", "must", "must_not", "sanction"]
     law: Law
     quote: Text
     says: SaysShape
@@ -394,7 +411,7 @@ class RuleShape(Strict):
 class OutcomeShape(Strict):
     """An outcome of a decision."""
 
-    label: Text
+    label: Label
     says: Text
     law: Law
 
@@ -420,7 +437,7 @@ class UnderstoodShape(Strict):
 class DecisionShape(Strict):
     """The first of several rules that holds, else `otherwise`."""
 
-    label: Text
+    label: Label
     ask: Text
     first_of: tuple[Id, ...]
     otherwise: Id
@@ -479,7 +496,7 @@ class DeadlineExampleShape(DatesShape):
 class DeadlineShape(Strict):
     """A last day, a window, or recurring days."""
 
-    label: Text
+    label: Label
     who: Names
     to: Names = ()
     law: Law
@@ -523,7 +540,7 @@ class DocumentAlternativeShape(Strict):
 class DocumentShape(Strict):
     """A paper: who prepares it, who gets it, when it is required."""
 
-    label: Text
+    label: Label
     prepared_by: Names
     received_by: Names
     law: Law
@@ -560,6 +577,7 @@ class DutyShape(Strict):
     condition: Text | None = None
     law: Law
     quote: Text
+    note: Text | None = None
 
 
 class DutiesShape(Strict):
@@ -583,7 +601,7 @@ class SettlementShape(Strict):
 class ReadingShape(Strict):
     """A place where the text is open, how it is read here, and what else it could mean."""
 
-    title: Text
+    title: Label
     law: Laws
     reading: Text
     alternative: Text | None = None
@@ -603,7 +621,7 @@ class ReadingsShape(Strict):
 class HolidayShape(Strict):
     """Days off in a row."""
 
-    label: Text
+    label: Label
     first: Day
     last: Day
 

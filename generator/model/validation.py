@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from generator.model.problems import Problem, suggestion
 from generator.model.yaml_source import Document, Path_
@@ -39,7 +40,11 @@ _MISSING = "缺少键"
 _PATTERNS = {
     r"^[a-z][a-z0-9_]*$": "不能作标识；标识以小写字母开头，只用小写字母、数字和下划线",
     r"^[A-Z]{1,4}[0-9]{1,4}$": "不能作解读的编号；编号为大写字母加数字，如 AM01",
+    r"^[^\[\]:*?/\\]+$": "不能作工作表名；工作表名不能含 \\ / : * ? [ ]",
+    r"^[^\\/:*?\"<>|]+$": '不能作文件名；文件名不能含 \\ / : * ? " < > |',
 }
+_ONE_LINE = r"^[^\r\n]+$"
+_LIMITS = ("less_than_equal", "greater_than_equal")
 
 
 def validate(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
@@ -58,7 +63,9 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
                 break
             errors = error.errors(include_url=False)
             problems = _one_a_place(
-                _translate(model, document, each) for each in errors if not _other_branch(each)
+                _translate(model, document, each)
+                for each in errors
+                if not (_other_branch(each) or _lost_entries(each))
             )
             data = _without(data, [each["loc"] for each in errors])
     return None, problems
@@ -67,6 +74,11 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
 def _other_branch(error: Any) -> bool:
     """Whether the error only says that a mapping is not the word that might stand there too."""
     return str(error["loc"][-1:]).startswith('("literal[') and isinstance(error["input"], dict)
+
+
+def _lost_entries(error: Any) -> bool:
+    """Whether a list is only too short because its entries have problems of their own."""
+    return error["type"] == "too_short" and bool(error["input"])
 
 
 def _one_a_place(problems: Iterable[Problem]) -> list[Problem]:
@@ -102,8 +114,32 @@ def _translate(model: type[BaseModel], document: Document, error: Any) -> Proble
         return document.problem((*at, key) if at[-1:] != (key,) else at, message, on_key=True)
     if kind == "missing":
         return document.problem(at, f"{_MISSING} “{error['loc'][-1]}”。", on_key=True)
+    if kind == "union_tag_invalid":
+        at, value = (*at, "block"), error["ctx"]["tag"]
     of_key = error["loc"][-1:] == ("[key]",)
+    if kind in _LIMITS:
+        return document.problem(at, _out_of_range(value, _limits(model, error["loc"])))
     return document.problem(at, _message(kind, value, error), on_key=of_key)
+
+
+def _out_of_range(value: Any, limits: Mapping[str, Any]) -> str:
+    low, high = limits.get("ge"), limits.get("le")
+    if low is not None and high is not None:
+        wanted = f"应为 {low} 至 {high} 之间的整数"
+    else:
+        wanted = f"应为不小于 {low} 的整数" if high is None else f"应为不大于 {high} 的整数"
+    return f"{wanted}，现为 {value}。"
+
+
+def _limits(model: type[BaseModel], location: tuple[str | int, ...]) -> dict[str, Any]:
+    """The bounds of the number at a place: pydantic names only the one that it is beyond."""
+    found: dict[str, Any] = {}
+    for field in _fields(_models_at(model, location[:-1]), location[-1]):
+        for constraint in field.metadata:
+            for name in ("ge", "le"):
+                if hasattr(constraint, name):
+                    found[name] = getattr(constraint, name)
+    return found
 
 
 def _message(kind: str, value: Any, error: Any) -> str:
@@ -121,6 +157,10 @@ def _message(kind: str, value: Any, error: Any) -> str:
             f"此处不能直接写数字 {value}，应写参数或事实的标识；"
             "办法中的数字请在 parameters.yml 中定义为参数（带单位和条款）。"
         )
+    if kind == "string_too_long":
+        return f"太长（最多{error['ctx']['max_length']}个字）。"
+    if kind == "string_pattern_mismatch" and error["ctx"]["pattern"] == _ONE_LINE:
+        return "不能换行。"
     if kind == "string_pattern_mismatch":
         rule = _PATTERNS.get(error["ctx"]["pattern"], "写法不合要求")
         return f"{_shown(value)} {rule}。"
@@ -149,33 +189,53 @@ def _one_of(known: set[str]) -> str:
 def _place(document: Document, location: tuple[str | int, ...]) -> Path_:
     """The location without the parts that pydantic adds for unions."""
     at: Path_ = ()
+    value = document.data
     for part in location:
+        if isinstance(value, dict) and value.get("block") == part and isinstance(at[-1], int):
+            continue  # The kind of the block; a key of that name may stand below it.
         if (*at, part) in document.values or (*at, part) in document.keys:
             at = (*at, part)
+            value = _inner(value, part)
     return at
+
+
+def _inner(value: Any, part: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(part)
+    return value[part] if isinstance(value, list) and isinstance(part, int) else None
 
 
 def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> set[str]:
     """The keys that a place may have."""
+    models = _models_at(model, location)
+    return {field.alias or name for each in models for name, field in each.model_fields.items()}
+
+
+def _models_at(model: type[BaseModel], location: tuple[str | int, ...]) -> set[type[BaseModel]]:
+    """The models that a place may hold."""
     models, containers = {model}, 0
     for part in location:
         if containers:
             containers -= 1
             continue
-        fields = [
-            field
-            for each in models
-            for name, field in each.model_fields.items()
-            if (field.alias or name) == part
-        ]
+        # A tag that pydantic put in for a discriminated union narrows the models.
+        tagged = {each for each in models if part in _tags(each)}
+        fields = [] if tagged else _fields(models, part)
         if fields:
             models = {found for field in fields for found in _models_in(field.annotation)}
             containers = max(_containers(field.annotation) for field in fields)
         else:
-            # A tag that pydantic put in for a discriminated union narrows the models.
-            tagged = {each for each in models if part in _tags(each)}
             models = tagged or models
-    return {field.alias or name for each in models for name, field in each.model_fields.items()}
+    return models
+
+
+def _fields(models: Iterable[type[BaseModel]], key: str | int) -> list[FieldInfo]:
+    return [
+        field
+        for each in models
+        for name, field in each.model_fields.items()
+        if (field.alias or name) == key
+    ]
 
 
 def _tags(model: type[BaseModel]) -> tuple[Any, ...]:

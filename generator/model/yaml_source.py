@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -122,6 +123,9 @@ def _bytes(file: Path, shown_as: str) -> bytes:
 def _decode(raw: bytes, shown_as: str) -> str:
     if len(raw) > _MAXIMUM_BYTES:
         raise DataProblems([Problem(shown_as, 1, 1, "文件超过 4 MB，不像是数据文件。")])
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = "文件是 UTF-16 编码（记事本中叫“Unicode”），请在编辑器中另存为 UTF-8。"
+        raise DataProblems([Problem(shown_as, 1, 1, message)])
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

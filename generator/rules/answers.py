@@ -69,6 +69,16 @@ def read_answers(edition: Edition, given: Mapping[str, Any]) -> tuple[Answers, l
     return MappingProxyType(answers), problems
 
 
+def value_problem(fact: Fact, raw: Any) -> str | None:
+    """What is wrong with one fact's value by itself, or None."""
+    try:
+        if raw is not None:
+            _READERS[fact.type](fact, raw)
+    except _Bad as bad:
+        return f"{fact.label}：{bad}"
+    return None
+
+
 def _disordered(edition: Edition, answers: Answers) -> list[tuple[str, str]]:
     """Ends before their starts."""
     found = []

@@ -252,7 +252,7 @@ def _way_out(edition: Edition, rule: Rule, truth: Truth, answers: Answers) -> st
     if rule.modality == "may" and truth is Truth.NO:
         wanted = _wanted(edition, rule.when, True, answers, inner=False)
         return f"具备下列条件才可以：{wanted}。" if wanted else ""
-    if rule.modality == "must_not" and truth is Truth.YES:
+    if rule.modality in ("must_not", "sanction") and truth is Truth.YES:
         wanted = _wanted(edition, rule.when, False, answers, inner=False)
         return f"具备下列条件，才不再属于这种情形：{wanted}。" if wanted else ""
     return ""

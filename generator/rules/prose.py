@@ -107,15 +107,15 @@ def term_text(edition: Edition, term: AmountTerm | Latest | Earliest) -> str:
             return f"{'、'.join(edition.facts[fact].label for fact in facts)}中{which}的一日"
 
 
-_EVERY = {
-    Recurrence.MONTH_END: "每月末",
-    Recurrence.QUARTER_END: "每季度末",
-    Recurrence.YEAR_END: "每年末",
+_RECURRING_DAY = {
+    Recurrence.MONTH_END: "月末",
+    Recurrence.QUARTER_END: "季度末",
+    Recurrence.YEAR_END: "年末",
 }
 _LAST = {
-    LastDay.NEXT: "含{until}当日或其后的第一个该日",
+    LastDay.NEXT: "最后一次为{until}当日或者其后的第一个{day}",
     LastDay.CLAMP: "最后一次不迟于{until}当日",
-    LastDay.WITHIN: "止于{until}当日或其前的最后一个该日",
+    LastDay.WITHIN: "最后一次为{until}当日或者其前的最后一个{day}",
 }
 
 
@@ -123,8 +123,9 @@ def schedule_text(edition: Edition, schedule: Window | Recurring) -> str:
     """When a deadline falls: 自建成日期起6个月内."""
     if isinstance(schedule, Recurring):
         start, until = edition.facts[schedule.start].label, edition.facts[schedule.until].label
-        last = _LAST[schedule.last].format(until=until)
-        return f"自{start}至{until}，{_EVERY[schedule.every]}（{last}）"
+        day = _RECURRING_DAY[schedule.every]
+        last = _LAST[schedule.last].format(until=until, day=day)
+        return f"自{start}至{until}，每{day}（{last}）"
     base = term_text(edition, schedule.start)
     within = schedule.within.quantity
     text = f"自{base}起{within}内"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.text.blanks import squeeze
 from generator.text.lines import Line, read_lines
@@ -16,12 +16,13 @@ _EXCERPT = 12
 @dataclass(frozen=True)
 class Loss:
     """The first difference: at `line` and `column` of the source, counted from 1, stands
-    `expected`, and the structure has `found` there."""
+    `expected`, and the structure has `found` there, after `before` characters of its words."""
 
     line: int
     column: int
     expected: str
     found: str
+    before: int
 
     @property
     def message(self) -> str:
@@ -72,7 +73,7 @@ def find_loss(words: Iterable[str], source: str) -> Loss | None:
     shorter = min(len(expected), len(found))
     at = next((i for i in range(shorter) if expected[i] != found[i]), shorter)
     line, column = _locate(places, at) if places else (1, 1)
-    return Loss(line, column, expected[at : at + _EXCERPT], found[at : at + _EXCERPT])
+    return Loss(line, column, expected[at : at + _EXCERPT], found[at : at + _EXCERPT], at)
 
 
 def find_body_loss(words: Iterable[str], source: str) -> Loss | None:
@@ -80,7 +81,8 @@ def find_body_loss(words: Iterable[str], source: str) -> Loss | None:
     stands before and after the body is taken from the source itself."""
     regulation = parse_regulation(source)
     front = [*regulation.front, regulation.title, *regulation.preamble]
-    return find_loss([*front, *words, *regulation.back], source)
+    loss = find_loss([*front, *words, *regulation.back], source)
+    return loss and replace(loss, before=max(0, loss.before - len(squeeze("".join(front)))))
 
 
 def _characters(source: str) -> tuple[str, list[tuple[int, Line]]]:

@@ -15,6 +15,7 @@ from generator.model.layout import (
     Layout,
     ProgressBlock,
     ProvisionsBlock,
+    ReadingsBlock,
     SheetShape,
     TableBlock,
     TextBlock,
@@ -25,9 +26,11 @@ from generator.model.problems import DataProblems, Problem
 from generator.rules.excel.dates import AS_OF
 from generator.rules.excel.scope import Scope
 from generator.rules.excel.steps import Steps
+from generator.rules.excel.tracking import done_fact
 from generator.rules.formula import Ref
 from generator.workbook.blocks.checklist import draw_checklist
 from generator.workbook.blocks.form import draw_form
+from generator.workbook.blocks.progress import draw_progress
 from generator.workbook.blocks.table import draw_table, table_widths
 from generator.workbook.blocks.timeline import draw_timeline
 from generator.workbook.blocks.verdict import draw_verdict
@@ -35,8 +38,8 @@ from generator.workbook.blocks.words import (
     PROVISION_COLUMNS,
     draw_heading,
     draw_identity,
-    draw_progress,
     draw_provisions,
+    draw_readings,
     draw_text,
     facts_of_deadline,
 )
@@ -56,6 +59,7 @@ _DRAW: Mapping[type, Callable[[Desk, Sheet, Any], None]] = {
     TableBlock: draw_table,
     ChecklistBlock: draw_checklist,
     TimelineBlock: draw_timeline,
+    ReadingsBlock: draw_readings,
     ProvisionsBlock: draw_provisions,
 }
 
@@ -104,7 +108,15 @@ def _facts(edition: Edition, kind: str) -> dict[str, Fact]:
         None,
         "空着即按打开文件的当天计算。",
     )
-    return {**edition.facts, **edition.entries[kind], AS_OF: as_of}
+    blocks = [block for sheet in edition.layouts[kind].sheets for block in sheet.blocks]
+    shown = [id for block in blocks if isinstance(block, TimelineBlock) for id in block.deadlines]
+    done = [done_fact(edition.deadlines[id]) for id in shown]
+    return {
+        **edition.facts,
+        **edition.entries[kind],
+        **{fact.id: fact for fact in done},
+        AS_OF: as_of,
+    }
 
 
 def _sheet(desk: Desk, written: SheetShape) -> Sheet:

@@ -9,8 +9,9 @@ from datetime import date
 from openpyxl.utils import get_column_letter
 
 from generator.model.anchors import Anchor
-from generator.model.edition import Edition, Fact, FactType
-from generator.model.layout import Layout
+from generator.model.edition import Edition, Fact, FactType, decimal_of
+from generator.model.layout import Layout, TableBlock
+from generator.model.quantities import plain
 from generator.rules.excel.dates import DateTools
 from generator.rules.excel.scope import NO, YES, Scope
 from generator.rules.excel.steps import Steps
@@ -45,19 +46,21 @@ class Desk:
     tools: DateTools
     facts: Mapping[str, Fact]
     fillings: Mapping[str, Filling]
-    tables: dict[str, int] = field(default_factory=dict)
-    """Rows of each table that is drawn."""
     ranges: dict[str, list[str]] = field(default_factory=dict)
     """Runs of helper cells that formulas read as a range: id → the ids of the cells."""
     result_names: dict[str, str] = field(default_factory=dict)
     """Names of results → the ids of the helper cells that hold them."""
+    result_ranges: dict[str, list[str]] = field(default_factory=dict)
+    """Names of results on the rows of a table → the ids of the helper cells, row by row."""
 
-    def law(self, sheet: Sheet, column: int, anchor: Anchor | None, style: str = "link") -> None:
-        """The basis of a row, a link to the article's text where the workbook has it."""
-        if anchor is None:
+    def law(self, sheet: Sheet, column: int, *anchors: Anchor | None) -> None:
+        """The basis of a row, a link to the first place's text where the workbook has it."""
+        places = [anchor for anchor in anchors if anchor]
+        if not places:
             sheet.put(column, "办法未要求", "help")
             return
-        sheet.put(column, anchor.citation, style, link=anchor.excel_name)
+        words = "、".join(place.citation for place in places)
+        sheet.put(column, words, "link", link=places[0].excel_name)
 
     def input(self, sheet: Sheet, column: int, fact: Fact, name: str) -> Place:
         """An input cell with its name, its drop-down or check, and its filling."""
@@ -83,17 +86,23 @@ class Desk:
                 return Validation(cells, "list", (f"list_{fact.id}",), title, prompt, error)
             case FactType.AMOUNT:
                 assert fact.unit
-                limit = str(int(fact.unit.maximum))
+                lowest = -fact.highest if fact.signed else fact.lowest
+                bounds = tuple(plain(decimal_of(s, fact.unit)) for s in (lowest, fact.highest))
                 error = (
                     f"请只填数字，单位为{fact.unit.name}，不带逗号和单位，"
                     f"最多{fact.unit.decimals}位小数。{basis}"
                 )
-                return Validation(cells, "decimal", (f"-{limit}", limit), title, prompt, error)
+                return Validation(cells, "decimal", bounds, title, prompt, error)
             case FactType.DATE:
                 error = f"请填日期，如 2024-6-30；不清楚就空着。{basis}"
                 return Validation(cells, "date", (), title, prompt, error)
             case _:
                 return None
+
+    def table_rows(self) -> dict[str, int]:
+        """The tables of this workbook and how many rows each has."""
+        blocks = [block for sheet in self.layout.sheets for block in sheet.blocks]
+        return {block.table: block.rows for block in blocks if isinstance(block, TableBlock)}
 
     def step(self, id: str, label: str, expr: Expr) -> Ref:
         """A helper cell of the workbook itself (not of a rule)."""
@@ -102,6 +111,11 @@ class Desk:
     def result(self, name: str, ref: Ref) -> None:
         """Let readers find a helper cell's value under a name, wherever it is placed."""
         self.result_names[name] = ref.id
+
+
+def reading_name(id: str) -> str:
+    """The name of a reading's cell."""
+    return f"reading_{id.lower()}"
 
 
 def plain_fact(id: str, label: str, type_: FactType) -> Fact:

@@ -25,7 +25,7 @@ def draw_workings(desk: Desk) -> None:
     _lists(desk)
     prefixes = {
         row_prefix(desk.edition.tables[table], number): (table, number)
-        for table, rows in desk.tables.items()
+        for table, rows in desk.table_rows().items()
         for number in range(1, rows + 1)
     }
     project: list[Step] = []
@@ -34,14 +34,22 @@ def draw_workings(desk: Desk) -> None:
         owner = next((v for prefix, v in prefixes.items() if step.id.startswith(prefix)), None)
         (by_row.setdefault(owner, []) if owner else project).append(step)
     _project(desk, project)
-    for order, (table, rows) in enumerate(desk.tables.items(), 1):
+    for order, (table, rows) in enumerate(desk.table_rows().items(), 1):
         _table(desk, table, order, [by_row[table, number] for number in range(1, rows + 1)])
     for id, cells in desk.ranges.items():
-        places = [desk.book.places[cell] for cell in cells]
-        desk.book.spans[id] = Span(places[0], places[-1])
-        assert len(list(desk.book.spans[id].places)) == len(cells)
+        desk.book.spans[id] = _span(desk, cells)
+    for name, cells in desk.result_ranges.items():
+        desk.book.define(name, _span(desk, cells))
     for name, id in desk.result_names.items():
         desk.book.define(name, desk.book.places[id])
+
+
+def _span(desk: Desk, cells: list[str]) -> Span:
+    """The run that helper cells make; they were added one after the other."""
+    places = [desk.book.places[cell] for cell in cells]
+    span = Span(places[0], places[-1])
+    assert list(span.places) == places
+    return span
 
 
 def _project(desk: Desk, steps: list[Step]) -> None:

@@ -1,7 +1,8 @@
-"""How many projects a second Python assesses on one core: all rules, decisions, deadlines and
-papers of each, without explanations. Nothing is judged: a slow machine is no mistake.
+"""How many projects a second Python assesses on one core.
 
-Beside it, in the same run, what writing out the same results as JSON takes.
+All rules, decisions, deadlines and papers of each, without explanations; beside it, in the same
+run, what writing out the same results as JSON takes. Nothing is judged: a slow machine is no
+mistake.
 """
 
 from __future__ import annotations

@@ -61,6 +61,49 @@ def test_duties_stand_under_their_strength_with_a_word(yunling: Guide) -> None:
     assert marks[:3] == ["应当", "应当", "可以"]
 
 
+def test_a_role_without_duties_shows_what_the_text_says_of_it(qidong: Guide) -> None:
+    words = read_page(qidong.site / "roles" / "archives_bureau.html").words()
+    assert "职责尚未逐条整理，以条文为准" in words
+    assert "市档案局负责监督和指导项目建设单位落实档案整理和档案验收工作；" in words
+
+
+def test_many_passages_are_folded_and_each_stands_once(qidong: Guide) -> None:
+    file = qidong.site / "roles" / "construction_unit.html"
+    page = read_page(file)
+    (folded,) = page.of("details")
+    assert "项目建设单位违反本办法规定未履行审批程序" in folded.words()
+    assert file.stat().st_size < 80_000
+    # Both 第八条 and its 第（一）项 speak of a province.
+    province = read_page(qidong.site / "roles" / "province.html").words()
+    assert province.count("已经列入国家、省、南通和启东市的政务信息化建设规划") == 1
+
+
+def test_a_role_that_only_the_notice_names_cites_no_article(qidong: Guide) -> None:
+    for role in ("municipal_office", "town_governments", "court"):
+        page = read_page(qidong.site / "roles" / f"{role}.html")
+        (article,) = page.of("article")
+        assert "条文出处印发通知" in blank_free(article.words())
+        assert not [each for each in article.walk() if "cite" in each.classes]
+
+
+def test_a_duty_says_where_the_text_names_nobody(qidong: Guide) -> None:
+    unnamed = read_page(qidong.site / "articles" / "art30.html").words()
+    assert "条文未写明主体" in unnamed and "{:" not in unnamed
+    assert "条文未写明主体" not in read_page(qidong.site / "articles" / "art18.html").words()
+
+
+def test_a_sanction_is_not_marked_as_a_ban_and_a_ban_is_named_once(qidong: Guide) -> None:
+    words = blank_free(read_page(qidong.site / "roles" / "finance_bureau.html").words())
+    assert "责任不安排运行维护经费，不得新建、改建、扩建" in words
+    assert "不得不" not in words
+
+
+def test_the_home_page_counts_the_readings_that_have_another(qidong: Guide) -> None:
+    words = blank_free(read_page(qidong.site / "index.html").words())
+    # 总投资恰为300万元、不足300万元、任一级、监理、绩效评价、等保、10%、6-12个月.
+    assert "现有8处" in words
+
+
 def test_a_rule_shows_its_conditions_with_their_basis(qidong: Guide) -> None:
     card = section(read_page(qidong.site / "rules.html"), "merge_all")
     (tree,) = [each for each in card.of("div") if "tree" in each.classes]

@@ -115,7 +115,7 @@ def test_a_day_that_rolls_into_a_year_not_published_does_not_roll() -> None:
 
 
 def test_the_calendar_says_how_far_it_goes(calendar: WorkingCalendar) -> None:
-    assert calendar.statement.startswith("工作日历载至2022年至2026年")
+    assert calendar.statement.startswith("工作日历收录2022年至2026年")
     assert calendar.covers(day("2026-12-31"))
     assert not calendar.covers(day("2027-01-01"))
 

@@ -6,10 +6,12 @@ In what a test writes, `▸` stands before the place that the problem must name.
 from __future__ import annotations
 
 import shutil
+import typing
 from pathlib import Path
 
 import pytest
 
+from generator.model.layout import Block
 from generator.model.load import load_edition
 from generator.model.problems import DataProblems
 from tests.support.regulation import FICTITIOUS_DATA
@@ -214,6 +216,61 @@ def test_an_unknown_parameter_is_told_once_with_the_nearest(
     assert draft.told == [f"{place}: {message}"]
 
 
+def test_an_unknown_fact_of_an_example_does_not_hide_the_wrong_value_beside_it(
+    draft: Draft,
+) -> None:
+    place = draft.change(
+        "rules.yml",
+        "{given: {fiscal_funds: yes, enforcement_vehicle: no}",
+        "{given: {fiscal_found: yes, enforcement_vehicle: ▸非}",
+    )
+    path, line, _column = place.split(":")
+    assert draft.told == [
+        f"{path}:{line}:18: 未知的事实 “fiscal_found”，是否为 “fiscal_funds”？",
+        f"{place}: 例子中的值有误：执法执勤用车：应为 yes 或 no，现为 “非”。",
+    ]
+
+
+def test_a_wrong_value_of_an_example_is_all_that_is_told_of_the_example(draft: Draft) -> None:
+    place = draft.change(
+        "rules.yml",
+        "- {given: {quota_vacancy: no}, then: no, because: [art4-i1], missing: []}",
+        "- {given: {quota_vacancy: ▸没有}, then: no, because: [art4-i1], missing: []}",
+    )
+    assert draft.told == [f"{place}: 例子中的值有误：有空余编制：应为 yes 或 no，现为 “没有”。"]
+
+
+def test_a_role_that_no_provision_names_must_say_where_it_comes_from(draft: Draft) -> None:
+    organ = "  archives:\n    ▸label: 县档案馆\n    level: county\n"
+    place = draft.change("roles.yml", "  finance_bureau:\n", f"{organ}  finance_bureau:\n")
+    assert draft.told == [f"{place}: 缺少条文出处 law；只见于印发通知的，须在 note 中说明。"]
+
+
+def test_words_of_a_role_need_the_provision_that_they_stand_in(draft: Draft) -> None:
+    draft.change("roles.yml", "    law: art3\n    quote: 县财政局", "    quote: 县财政局")
+    (told,) = draft.told
+    assert told.endswith("写明 quote 或者 mentions 的，须同时写明 law。")
+
+
+def test_a_reading_that_is_named_twice_is_told(draft: Draft) -> None:
+    place = draft.change("rules.yml", "see: [YL02]", "see: [YL02, ▸YL02]")
+    assert draft.told == [f"{place}: 解读 “YL02” 写了两次。"]
+
+
+def test_a_derived_value_made_of_another_is_told(draft: Draft) -> None:
+    place = draft.change(
+        "facts.yml", "[prior_repairs, repair_cost]", "[prior_repairs, ▸repair_cap]"
+    )
+    assert draft.told == [f"{place}: “repair_cap” 是推算值，不能引用另一个推算值，只能引用事实。"]
+
+
+def test_two_facts_of_one_label_are_told(draft: Draft) -> None:
+    place = draft.change("facts.yml", "label: 车辆交付之日", "label: ▸车辆登记之日")
+    assert draft.told == [
+        f"{place}: 与事实 “registered_on” 的名称相同（车辆登记之日），请换一个名称。"
+    ]
+
+
 def test_an_unknown_role_is_told_with_the_nearest(draft: Draft) -> None:
     place = draft.change("rules.yml", "toward: finance_bureau", "toward: ▸finance_bureu")
     assert draft.told == [f"{place}: 未知的角色 “finance_bureu”，是否为 “finance_bureau”？"]
@@ -412,7 +469,7 @@ def test_a_number_with_its_unit_is_no_id_either(draft: Draft) -> None:
 
 
 def test_amounts_of_two_units_do_not_compare(draft: Draft) -> None:
-    draft.change("parameters.yml", "value: 180000\n    unit: 元", "value: 18\n    unit: 万元")
+    draft.change("parameters.yml", "value: 180000\n    unit: 元", "value: 180000\n    unit: 万元")
     place = draft.change("rules.yml", "if: purchase_price <=", "if: ▸purchase_price <=")
     assert draft.told == [f"{place}: 单位不一致：前面是元，参数 “price_ceiling” 是万元。"]
 
@@ -431,6 +488,55 @@ def test_an_amount_finer_than_its_unit_is_told_and_not_rounded(draft: Draft) -> 
 def test_a_period_is_whole(draft: Draft) -> None:
     place = draft.change("parameters.yml", "value: 15\n", "value: ▸1.5\n")
     assert draft.told == [f"{place}: 期间必须是不小于 0 的整数，现为 1.5。"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("years", "未知的单位 “years”，是否为 “year”？"),
+        ("年", "未知的单位 “年”，是否为 “year”？"),
+        (
+            "xyz",
+            "未知的单位 “xyz”，可用 万元、元、percent、day、working_day、month、year，"
+            "或量词（如 家）。",
+        ),
+    ],
+    ids=["plural", "chinese", "other"],
+)
+def test_an_unknown_unit_is_told_where_it_stands(draft: Draft, wrong: str, message: str) -> None:
+    place = draft.change(
+        "parameters.yml", "value: 8\n    unit: year", f"value: 8\n    unit: ▸{wrong}"
+    )
+    assert draft.told == [f"{place}: {message}"]
+
+
+def test_a_number_that_its_quote_does_not_hold_is_told(draft: Draft) -> None:
+    draft.change("parameters.yml", "value: 15\n", "value: 16\n")
+    place = draft.change(
+        "parameters.yml", "quote: 自车辆登记之日起15日内", "quote: ▸自车辆登记之日起15日内"
+    )
+    assert draft.told == [
+        f"{place}: 引文里没有 16，请核对；如引文没有用数字写，请在 written 中照写。"
+    ]
+
+
+def test_other_words_for_a_number_must_stand_in_the_quote(draft: Draft) -> None:
+    place = draft.change(
+        "parameters.yml",
+        "quote: 自车辆登记之日起15日内\n",
+        "quote: 自车辆登记之日起15日内\n    written: ▸半个月\n",
+    )
+    assert draft.told == [f"{place}: 引文里没有 “半个月”。"]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["[centre_ceiling, review_floor]", "(centre_ceiling, review_floor)"]
+)
+def test_an_interval_that_ends_before_it_begins_is_told_and_nothing_more(
+    draft: Draft, wrong: str
+) -> None:
+    place = draft.change("rules.yml", 'in: "(review_floor, centre_ceiling]"\n', f'in: ▸"{wrong}"\n')
+    assert draft.told == [f"{place}: 区间下限大于上限：“{wrong}”。"]
 
 
 def test_an_extension_counts_in_the_unit_of_its_period(draft: Draft) -> None:
@@ -571,6 +677,47 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(draft: Draft) -> Non
     assert load_edition(draft.folder, shown_as=SHOWN_AS).roles["vehicle_user"].label == "用车单位"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_file_in_utf_16_is_told_as_such(draft: Draft, encoding: str) -> None:
+    text = draft.read("roles.yml")
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    (draft.folder / "roles.yml").write_bytes((mark + text).encode(encoding))
+    assert draft.told == [
+        f"{SHOWN_AS}/roles.yml:1:1: 文件是 UTF-16 编码（记事本中叫“Unicode”），"
+        "请在编辑器中另存为 UTF-8。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ("rules2.yml", "不认识这个文件，是否为 rules.yml？"),
+        ("备忘.txt", "不认识这个文件，请移走。"),
+        ("rules.yaml", "不认识这个文件，请改名为 rules.yml。"),
+        ("workbooks/other.yaml", "不认识这个文件，请改名为 other.yml。"),
+        ("text/01.yaml", "不认识这个文件，请改名为 01.yml。"),
+        ("text/01.docx", "不认识这个文件，请移走。"),
+        ("texts/01.yml", "不认识这个文件夹，是否为 text？"),
+    ],
+)
+def test_a_file_that_nobody_reads_is_told(draft: Draft, file: str, message: str) -> None:
+    (draft.folder / file).parent.mkdir(exist_ok=True)
+    (draft.folder / file).write_text("rules: {}\n", encoding="utf-8")
+    shown = "texts" if file.startswith("texts/") else file
+    assert draft.told == [f"{SHOWN_AS}/{shown}:1:1: {message}"]
+
+
+def test_a_calendar_that_nobody_reads_is_told(draft: Draft) -> None:
+    (draft.folder.parent / "calendar" / "2026.yaml").write_text("year: 2026\n", encoding="utf-8")
+    assert draft.told == ["data/calendar/2026.yaml:1:1: 不认识这个文件，请改名为 2026.yml。"]
+
+
+@pytest.mark.parametrize("file", ["README.md", ".rules.yml.swp", "text/.gitkeep"])
+def test_remarks_and_hidden_files_do_no_harm(draft: Draft, file: str) -> None:
+    (draft.folder / file).write_text("备注\n", encoding="utf-8")
+    assert load_edition(draft.folder, shown_as=SHOWN_AS).id == EDITION
+
+
 # YAML --------------------------------------------------------------------------------------------
 
 
@@ -661,6 +808,71 @@ def test_a_value_of_the_wrong_type_is_the_only_thing_told(
 ) -> None:
     place = draft.change(file, right, wrong)
     assert draft.told == [f"{place}: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("file", "right"),
+    [
+        ("facts.yml", "label: 车辆交付之日"),
+        ("facts.yml", "electric: 纯电动汽车"),
+        ("roles.yml", "label: 县财政局"),
+        ("rules.yml", "label: 可以申请购置公务用车"),
+    ],
+    ids=["fact", "choice", "role", "rule"],
+)
+def test_a_label_fits_into_a_formula_and_stands_in_one_line(
+    draft: Draft, file: str, right: str
+) -> None:
+    key = right.partition(":")[0]
+    place = draft.change(file, right, f"{key}: ▸{'长' * 101}")
+    assert draft.told == [f"{place}: 太长（最多100个字）。"]
+    place = draft.change(file, "长" * 101, '▸"两\\n行"')
+    assert draft.told == [f"{place}: 不能换行。"]
+
+
+def test_a_label_of_a_hundred_characters_is_no_mistake(draft: Draft) -> None:
+    draft.change("facts.yml", "label: 车辆交付之日", f"label: {'长' * 100}")
+    assert load_edition(draft.folder, shown_as=SHOWN_AS).facts["delivered_on"].label == "长" * 100
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("rows: 6}", "rows: ▸0}", "应为 3 至 200 之间的整数，现为 0。"),
+        (
+            "{block: table, title: 维修登记, table: repairs, rows: 6}",
+            "\n        block: table\n        title: 维修登记\n        table: repairs\n"
+            "        rows: ▸201",
+            "应为 3 至 200 之间的整数，现为 201。",
+        ),
+        ("name: 判定", f"name: ▸{'长' * 32}", "太长（最多31个字）。"),
+        (
+            "name: 判定",
+            'name: ▸"判定/结论"',
+            "“判定/结论” 不能作工作表名；工作表名不能含 \\ / : * ? [ ]。",
+        ),
+        (
+            "file: 公务用车档案",
+            'file: ▸"档案?"',
+            '“档案?” 不能作文件名；文件名不能含 \\ / : * ? " < > |。',
+        ),
+        (
+            "{block: identity}",
+            "{block: ▸identty}",
+            "应为 BLOCKS 之一，现为 “identty”，是否为 “identity”？",
+        ),
+    ],
+    ids=["few", "many", "long", "sheet", "file", "block"],
+)
+def test_a_value_of_a_workbook_that_cannot_be_is_the_only_thing_told(
+    draft: Draft, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change("workbooks/vehicle.yml", right, wrong)
+    kinds = "、".join(typing.get_args(kind.model_fields["block"].annotation)[0] for kind in KINDS)
+    assert draft.told == [f"{place}: {message.replace('BLOCKS', kinds)}"]
+
+
+KINDS = typing.get_args(typing.get_args(Block)[0])
 
 
 def test_a_day_off_that_does_not_exist_is_told(draft: Draft) -> None:

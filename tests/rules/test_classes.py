@@ -26,7 +26,7 @@ def class_of(rule: str, **facts: Any) -> Hashable:
         ("299.999999", "300", False),
         ("300", "300.000001", False),
         ("300.000001", "499.999999", True),
-        # （含）: 500 itself is as the amounts below it, but no test says so of every reading.
+        # A threshold is a class of its own: whether it belongs is for the bound to say.
         ("499.999999", "500", False),
         ("500", "500.000001", False),
         ("500.000001", "1000000", True),

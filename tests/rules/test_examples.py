@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from generator.model.conditions import leaves
-from generator.model.edition import Deadline, Decision, Rule
+from generator.model.edition import Paper, Rule
 from generator.rules.answers import read_answers
 from generator.rules.evaluate import test_truth as truth_of_test
-from generator.rules.examples import example_problems
+from generator.rules.examples import Holder, example_problems, holders, problems_of
 from generator.rules.truth import Truth
 from tests.support.editions import EDITIONS, edition_of
 
 RULES = [(id, rule) for id in EDITIONS for rule in edition_of(id).rules.values()]
-HOLDERS: list[tuple[str, Rule | Decision | Deadline]] = [
-    *RULES,
-    *((id, decision) for id in EDITIONS for decision in edition_of(id).decisions.values()),
-    *((id, deadline) for id in EDITIONS for deadline in edition_of(id).deadlines.values()),
+HOLDERS: list[tuple[str, Holder]] = [
+    (id, holder)
+    for id in EDITIONS
+    for holder in holders(edition_of(id))
+    if not isinstance(holder, Paper) or holder.conditions
 ]
 
 
@@ -32,9 +34,7 @@ def test_every_example_holds(id: str) -> None:
 
 
 @pytest.mark.parametrize(("id", "holder"), HOLDERS, ids=named)
-def test_there_are_examples_for_all_that_is_computed(
-    id: str, holder: Rule | Decision | Deadline
-) -> None:
+def test_there_are_examples_for_all_that_is_computed(id: str, holder: Holder) -> None:
     assert holder.examples, f"{id}: {holder.label}"
 
 
@@ -82,4 +82,17 @@ def test_an_example_with_a_value_that_nobody_may_enter_is_told() -> None:
                       deadlines={})  # fmt: skip
     assert [problem.message for problem in example_problems(changed)] == [
         "例子中的值有误：总投资：应为数字（万元），只写半角数字和小数点，现为 “约300”。"
+    ]
+
+
+def test_what_another_reading_would_give_is_held_to_as_well() -> None:
+    """12月31日 of the year of completion, were AM13 read the other way."""
+    edition = edition_of("qidong-2022")
+    deadline = edition.deadlines["performance_report"]
+    example = next(each for each in deadline.examples if "alt" in each.expected)
+    dates = [*example.expected["alt"]["AM13"]["dates"][:-1], date(2024, 12, 30)]
+    wrong = replace(example, expected={"alt": {"AM13": {"dates": dates}}})
+    assert [problem.message for problem in problems_of(edition, deadline, wrong)] == [
+        "例子与规则不符：提交项目绩效评价报告（按 AM13 的另一种解读）的各次日期应为 "
+        "2023-12-31、2024-12-30，算得 2023-12-31、2024-12-31。"
     ]

@@ -275,6 +275,23 @@ def test_nobody_is_told_to_make_a_secret_project_no_secret() -> None:
     assert told.endswith("具备下列条件，才不再属于这种情形：已经保密行政管理部门审查合格。")
 
 
+def test_a_sanction_is_told_with_what_would_lift_it() -> None:
+    told = rule_told(
+        "operation_money_denied",
+        shared_as_required=True,
+        duplicate_collection=False,
+        crypto_ok=True,
+        netsec_ok=True,
+        level_protection_ok=True,
+        major_hidden_danger=True,
+    )
+    assert told == (
+        "不安排运行维护经费，项目建设单位不得新建、改建、扩建政务信息系统（第三十四条）："
+        "系统存在重大安全隐患（第三十四条第（二）项）。"
+        "具备下列条件，才不再属于这种情形：系统不存在重大安全隐患。"
+    )
+
+
 def test_where_only_both_together_lift_a_bar_they_stand_in_brackets() -> None:
     told = rule_told("fiscal_funds_barred", in_annual_plan=False, emergency=False)
     assert told == (
@@ -290,13 +307,13 @@ def test_where_only_both_together_lift_a_bar_they_stand_in_brackets() -> None:
 
 def test_a_decision_names_its_outcome_what_that_means_and_its_article() -> None:
     assert decision_told("approval_route", depth_reached=True, total_investment=300) == (
-        f"编报方式：三项合并编报。可以合并编报{THREE_STEPS}，也可以分别编报（第九条）。"
+        f"编报方式：依照第九条合并编报。可以合并编报{THREE_STEPS}，也可以分别编报（第九条）。"
     )
 
 
 def test_an_open_decision_names_what_is_possible_and_what_is_still_to_fill() -> None:
     assert decision_told("approval_route", total_investment=200, listed_in_planning=False) == (
-        "编报方式：尚不能确定可以采用哪一种编报方式。可能的结果：三项合并编报、分三步编报。"
+        "编报方式：尚不能确定可以采用哪一种编报方式。可能的结果：依照第九条合并编报、分三步编报。"
         "还需填写：“前期工作达到一定深度要求”。"
     )
 
@@ -319,8 +336,8 @@ def test_a_doubtful_decision_says_so() -> None:
 
 def test_a_last_day_is_told_with_how_it_is_counted_and_a_day_off_as_a_note_only() -> None:
     assert deadline_told("acceptance_application", built_on="2024-03-15") == (
-        f"申请竣工验收（第二十九条第一款）：不迟于2024年9月15日。最迟于这一天向{CENTRE}申请竣工验收；"
-        "不能按期申请的，应当在此之前提出延期验收申请。算法：自建成日期起6个月内。"
+        f"申请竣工验收（第二十九条第一款）：不迟于2024年9月15日。最迟于届满之日向{CENTRE}申请竣工验收；"
+        "不能按期申请的，应当提出延期验收申请，在届满之前提出（条文未写明何时，此为本指南的读法）。算法：自建成日期起6个月内。"
         "最后一日是休息日，顺延后为2024年9月18日（只作提示）。"
     )
 
@@ -349,7 +366,7 @@ def test_recurring_days_are_told_one_by_one() -> None:
     assert told == (
         "季度末报送项目进展情况（第十八条）：2024年3月31日、2024年6月30日。"
         f"每季度末向{CENTRE}报送项目进展情况，报至竣工当日或者其后的第一个季度末，以反映竣工情况。"
-        "算法：自开工日期至竣工日期，每季度末（含竣工日期当日或其后的第一个该日）。"
+        "算法：自开工日期至竣工日期，每季度末（最后一次为竣工日期当日或者其后的第一个季度末）。"
     )
 
 
@@ -361,7 +378,7 @@ def test_where_no_day_recurs_that_is_said() -> None:
 def test_beyond_the_published_calendar_working_days_are_not_guessed() -> None:
     told = deadline_told("reply", applied_on="2025-12-29", extension_approved=False)
     assert told == (
-        "答复购置申请（第五条第一款）：尚不能推算。工作日历载至2025年（按国务院办公厅公布的放假安排）；"
+        "答复购置申请（第五条第一款）：尚不能推算。工作日历收录2025年（按国务院办公厅公布的放假安排）；"
         "其后年度公布前不提示顺延。算法：自申请之日起5个工作日内（延长答复期限已获批准的，延长3个工作日）。"
     )
 

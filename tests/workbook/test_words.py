@@ -19,6 +19,8 @@ from tests.support.editions import edition_of
 from tests.support.workbooks import DOSSIER, VEHICLE
 from tests.workbook.fillings import CAREFUL, CARELESS
 
+QUARTERLY, YEARLY = "季度末报送项目进展情况", "提交项目绩效评价报告"
+
 
 class Page:
     """A filled workbook as one reads it: by names, and by what stands beside them."""
@@ -88,15 +90,22 @@ def test_beside_an_input_stands_whether_it_is_right(name: str, value: Filling, w
         # Built on 2024-03-15: six months end on 2024-09-15, the first day of Mid-Autumn.
         (date(2024, 9, 14), None, "期限内", 1),
         (date(2024, 9, 15), None, "今日到期", 0),
-        (date(2024, 9, 16), None, "已过期限", -1),
-        (date(2024, 12, 1), date(2024, 9, 15), "按期办结", -77),
-        # By the day after the holiday it is still in time.
-        (date(2024, 12, 1), date(2024, 9, 18), "按期办结", -77),
-        (date(2024, 12, 1), date(2024, 9, 19), "逾期办结", -77),
+        # Whether the holiday moves the last day (to the 18th) is for the organ to say.
+        (date(2024, 9, 16), None, "已过截止日，是否顺延请先询问", -1),
+        (date(2024, 9, 18), None, "已过截止日，是否顺延请先询问", -3),
+        (date(2024, 9, 19), None, "已过期限", -4),
+        (date(2024, 12, 1), date(2024, 9, 15), "按期办结", ""),
+        (date(2024, 12, 1), date(2024, 9, 18), "在顺延日前办结，是否算按期请先询问", ""),
+        (date(2024, 12, 1), date(2024, 9, 19), "逾期办结", ""),
+        # Days that cannot be right.
+        (date(2024, 12, 1), date(2024, 3, 14), "早于起算日，请核对", ""),
+        (date(2024, 9, 1), date(2024, 9, 2), "晚于截至日期，请核对", ""),
+        (date(2024, 9, 1), "2024年8月", "须填日期，如 2024-6-30", 14),
+        (date(2024, 9, 1), 1, "日期须在2000年至2099年之间", 14),
     ],
 )
 def test_a_last_day_approaches_comes_and_passes(
-    as_of: date, done: date | None, words: str, left: int
+    as_of: date, done: date | str | int | None, words: str, left: int | str
 ) -> None:
     filled = {"in_as_of": as_of, "in_built_on": date(2024, 3, 15)}
     page = Page(DOSSIER, {**filled, "in_done_acceptance_application": done})
@@ -109,7 +118,7 @@ def test_a_last_day_approaches_comes_and_passes(
 def test_without_its_first_day_a_deadline_says_what_it_needs() -> None:
     page = Page(DOSSIER, {"in_as_of": date(2024, 7, 10)})
     assert page.beside("in_done_acceptance_application", 1) == "待填；还需填写：建成日期"
-    assert page.beside("in_done_self_evaluation", 1) == "待填；还需填写：通过验收日期、投入运行日期"
+    assert page.beside("in_done_self_evaluation", 1) == "待填；还需填写：通过验收日期；投入运行日期"
 
 
 @pytest.mark.parametrize(
@@ -175,20 +184,42 @@ def test_where_no_calendar_is_published_working_days_are_not_guessed() -> None:
 def test_the_cover_counts_and_names_what_is_next() -> None:
     page = Page(DOSSIER, CAREFUL[DOSSIER])
     # Of 20 questions: the name, four on the investment, eight on building and acceptance.
-    assert page.cover("填写进度") == "13 / 20"
+    assert page.cover("表单填写进度") == "13 / 20"
     assert page.cover("填写有误") == "无"
     # Acceptance was applied for, quarters and years are over: what remains is the evaluation.
     assert page.cover("下一个期限") == "自评价及报送"
     assert page.cover("其截止日") == serial(date(2025, 2, 28))
-    assert page.cover("已过期限") == "无"
+    # The quarter that ended on 06-30 was not reported, nor were both parts of years.
+    assert page.cover("已过期限") == f"{QUARTERLY}（1次）；{YEARLY}（2次）"
 
 
 def test_the_cover_tells_what_is_overdue_and_what_is_wrong() -> None:
     filled = {**CAREFUL[DOSSIER], "in_done_acceptance_application": None}
     page = Page(DOSSIER, {**filled, "in_as_of": date(2025, 3, 1), "in_total_investment": "约三百"})
-    assert page.cover("已过期限") == "申请竣工验收、自评价及报送"
-    assert page.cover("下一个期限") == "暂无（填写起算日期后显示）"
-    assert page.cover("填写有误") == "1 项，见各表“填写情况”"
+    missed = f"{QUARTERLY}（1次）；{YEARLY}（2次）"
+    assert page.cover("已过期限") == f"申请竣工验收；自评价及报送；{missed}"
+    assert page.cover("下一个期限") == "没有未到的期限"
+    assert page.cover("填写有误").startswith("1 处")
+
+
+def test_a_report_sent_before_its_period_began_belongs_to_another_row() -> None:
+    filled = {**CAREFUL[DOSSIER], "tb_quarterly_report_sent[3]": date(2024, 3, 31)}
+    page = Page(DOSSIER, filled)
+    assert page.beside("tb_quarterly_report_sent", 1, 3) == "早于本期，请核对"
+
+
+def test_rows_of_a_table_say_what_is_wrong_with_them() -> None:
+    filled = {
+        **CAREFUL[DOSSIER],
+        "tb_changes_key[2]": "变-1",
+        "tb_changes_adjust_amount[3]": "10万",
+    }
+    page = Page(DOSSIER, filled)
+    verdicts = "tb_changes_out_self_adjustment"
+    said = [page.beside(verdicts, 3, row) for row in (1, 2, 3)]
+    assert said[:2] == ["变更编号重复。", "变更编号重复。"]
+    assert str(said[2]).startswith("缺变更编号；本次资金调整数额填写有误。")
+    assert str(page.cover("填写有误")).startswith("3 处")
 
 
 def test_a_change_shows_its_sum_its_limit_and_its_verdict() -> None:

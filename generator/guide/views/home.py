@@ -76,5 +76,7 @@ def home_view(links: Links) -> HomeView:
         article_count=len(edition.text.articles),
         chapter_count=len(chapters),
         role_count=len(edition.roles),
-        open_readings=sum(1 for each in edition.readings.values() if not each.settled),
+        open_readings=sum(
+            1 for each in edition.readings.values() if each.alternative and not each.settled
+        ),
     )

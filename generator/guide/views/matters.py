@@ -74,6 +74,7 @@ class DutyView:
     when: str
     condition: str
     law: Link
+    note: str
 
 
 def deadline_view(links: Links, deadline: Deadline) -> DeadlineView:
@@ -137,4 +138,5 @@ def duty_view(links: Links, duty: Duty) -> DutyView:
         when=duty.when or "",
         condition=duty.condition or "",
         law=links.provision(duty.law),
+        note=duty.note or "",
     )

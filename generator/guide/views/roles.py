@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.guide.addresses import Link, Links
+from generator.guide.views.passages import ChapterPlaces, places_by_chapter
 from generator.model.edition import Role
 
 
 @dataclass(frozen=True)
 class RoleView:
-    """A role. `open`: the text does not say which organ that is."""
+    """A role. `open`: the text does not say which organ that is.
+
+    `law` is where it appears first: nothing where only the notice names it.
+    """
 
     id: str
     label: str
@@ -19,8 +23,9 @@ class RoleView:
     level: str
     open: bool
     page: Link
-    law: Link
-    mentions: tuple[Link, ...]
+    law: tuple[Link, ...]
+    place_count: int
+    chapters: tuple[ChapterPlaces, ...]
     note: str
     duties: int
 
@@ -45,8 +50,9 @@ def role_view(links: Links, role: Role) -> RoleView:
         level=role.level_label,
         open=role.open,
         page=links.role(role.id),
-        law=links.provision(role.law),
-        mentions=links.provisions((role.law, *role.mentions)),
+        law=links.provisions(role.places[:1]),
+        place_count=len(role.places),
+        chapters=places_by_chapter(links, role.places),
         note=role.note or "",
         duties=duties,
     )

@@ -24,12 +24,16 @@ class Saying:
 
 @dataclass(frozen=True)
 class RuleView:
-    """A rule. `each` is the label of the table whose rows it judges, or empty."""
+    """A rule. `each` is the label of the table whose rows it judges, or empty.
+
+    `label_marked`: the label itself begins with the word of the mark.
+    """
 
     id: str
     label: str
     page: Link
     mark: Mark
+    label_marked: bool
     who: tuple[Link, ...]
     toward: tuple[Link, ...]
     law: Link
@@ -70,11 +74,13 @@ class DecisionView:
 
 def rule_view(links: Links, rule: Rule) -> RuleView:
     """A rule for a page."""
+    strength = mark(rule.modality)
     return RuleView(
         id=rule.id,
         label=rule.label,
         page=links.rule(rule.id),
-        mark=mark(rule.modality),
+        mark=strength,
+        label_marked=rule.label.startswith((strength.word, f"原则上{strength.word}")),
         who=links.roles(rule.who),
         toward=links.roles(rule.toward),
         law=links.provision(rule.law),

@@ -129,7 +129,7 @@ def doubts_text(scope: Scope, key: str, label: str, main: Ref, others: Mapping[s
 
 
 def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, str]]) -> Ref:
-    """The words whose condition holds, joined by 、; one cell a word."""
+    """The words whose condition holds, joined by ；（labels may hold 、）; one cell a word."""
     if not parts:
         return scope.add(key, label, call("TRIM", ""))
     before: Ref | None = None
@@ -138,7 +138,7 @@ def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, str]])
         if before is None:
             expr = if_(condition, word, "")
         else:
-            joined = op(before, "&", op(if_(eq(before, ""), "", "、"), "&", Literal(word)))
+            joined = op(before, "&", op(if_(eq(before, ""), "", "；"), "&", Literal(word)))
             expr = if_(condition, joined, before)
         before = scope.add(id, label if place == len(parts) else f"{label}（{place}）", expr)
     assert before

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.model.conditions import Parameter, facts_of_term
 from generator.model.edition import Deadline, LastDay, Recurrence, Recurring, Window
 from generator.model.quantities import Period, PeriodUnit
-from generator.rules.excel.conditions import PENDING, chain, doubts
+from generator.rules.excel.conditions import PENDING, chain, doubts, doubts_text
 from generator.rules.excel.scope import Scope
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 
@@ -42,6 +42,7 @@ class DeadlineCells:
     state: Ref
     needed: Ref
     doubts: Ref
+    doubts_text: Ref
     dates: tuple[Ref, ...]
 
 
@@ -100,6 +101,7 @@ def _window_cells(
         scope.add(f"{key}.state", f"{label}：状态", _window_state(due, opens, left, tools)),
         _needed(scope, key, label, needed),
         doubts(scope, key, label, main, others),
+        doubts_text(scope, key, label, main, others),
         (),
     )
 
@@ -234,6 +236,7 @@ def _recurring_cells(
         scope.add(f"{key}.state", f"{label}：状态", state),
         _needed(scope, key, label, needed),
         doubts(scope, key, label, main, others),
+        doubts_text(scope, key, label, main, others),
         dates,
     )
 

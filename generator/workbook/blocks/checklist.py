@@ -44,7 +44,8 @@ def _row(desk: Desk, sheet: Sheet, number: int, paper: Paper) -> None:
         if suffix:
             fact = plain_fact(f"{paper.id}_{suffix}", f"{paper.label}：{_LABELS[suffix]}", type_)
             desk.input(sheet, column, fact, f"in_paper_{fact.id}")
-    sheet.put(7, if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts)), "computed")
+    doubt = if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts))
+    sheet.put(7, doubt, "computed")
     desk.law(sheet, 9, paper.law)
     sheet.next_row(text_lines(paper.label, sheet.widths[1] - (2.2 if paper.form_of else 0)))
 

@@ -6,13 +6,13 @@ inserting or sorting rows never pairs a verdict with another row's facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.conditions import SumOfSizes, Within, facts_of_term, leaves
 from generator.model.edition import Fact, FactType, Rule, Table
 from generator.model.layout import TableBlock
-from generator.rules.excel.conditions import VerdictCells, rule_cells
+from generator.rules.excel.conditions import VerdictCells, chain, rule_cells
 from generator.rules.excel.scope import Scope
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.rules.prose import term_text
@@ -53,15 +53,15 @@ def table_widths(desk_facts: dict[str, Fact], table: Table) -> tuple[float, ...]
 def draw_table(desk: Desk, sheet: Sheet, block: TableBlock) -> None:
     """Draw a table and the verdicts on its rows."""
     table = desk.edition.tables[block.table]
-    desk.tables[table.id] = block.rows
     section(sheet, block.title)
     _explanations(desk, sheet, table)
     _inputs(desk, sheet, table, block.rows)
     sheet.next_row()
     scopes = list(_row_scopes(desk, table, block.rows))
+    problems = {row.number: _row_problems(desk, table, row) for row in scopes}
     for rule in desk.edition.rules.values():
         if rule.each == table.id:
-            _verdicts(desk, sheet, table, rule, scopes)
+            _verdicts(desk, sheet, table, rule, scopes, problems)
 
 
 def _explanations(desk: Desk, sheet: Sheet, table: Table) -> None:
@@ -175,7 +175,33 @@ def _sums_above(
 # Verdicts ---------------------------------------------------------------------------------------
 
 
-def _verdicts(desk: Desk, sheet: Sheet, table: Table, rule: Rule, rows: list[_Row]) -> None:
+def _row_problems(desk: Desk, table: Table, row: _Row) -> Ref:
+    """What is wrong with a row: its key, and each answer that cannot be taken."""
+    scope, keys = row.scope, Ref(f"tb_{table.id}_key")
+    odd_key = call("OR", eq(row.key, ""), eq(row.key, "#"))
+    several = op(call("COUNTIF", keys, row.key), ">", 1)
+    same = scope.add("same_key", "编号与他行相同：1", if_(odd_key, 0, if_(several, 1, 0)))
+    parts = [
+        (call("AND", eq(row.used, 1), odd_key), f"缺{table.key_label}"),
+        (eq(same, 1), f"{table.key_label}重复"),
+        *(
+            (op(scope.problem(id), "<>", ""), f"{desk.facts[id].label}填写有误")
+            for id in table.columns
+        ),
+    ]
+    found = chain(scope, "problems", "此行的问题", parts)
+    scope.add("wrong", "此行有误：1", if_(eq(found, ""), 0, 1))
+    return found
+
+
+def _verdicts(
+    desk: Desk,
+    sheet: Sheet,
+    table: Table,
+    rule: Rule,
+    rows: list[_Row],
+    problems: Mapping[int, Ref],
+) -> None:
     section(sheet, f"判定结果：{rule.label}（逐行对应上表，自动计算）")
     sums = [leaf.test for leaf in leaves(rule.when) if isinstance(leaf.test, Within)]
     compared = next((test for test in sums if isinstance(test.term, SumOfSizes)), None)
@@ -184,18 +210,22 @@ def _verdicts(desk: Desk, sheet: Sheet, table: Table, rule: Rule, rows: list[_Ro
         left = _SUM_HEADING
         bound = compared.intervals[0].high or compared.intervals[0].low
         right = term_text(desk.edition, bound.term) if bound else ""
-    titles = ("行", table.key_label, "结论", left, right, "还需填写", "说明", "存疑")
+    titles = ("行", table.key_label, "结论", left, right, "填写情况", "说明", "存疑")
     headings(sheet, titles, _HEADING_LINES)
     first = sheet.row
     for row in rows:
         cells = rule_cells(row.scope, rule)
-        _verdict_row(desk, sheet, rule, row, cells, compared)
+        _verdict_row(desk, sheet, rule, row, cells, compared, problems[row.number])
     last = sheet.row - 1
-    for column, suffix in ((3, ""), (6, "_needed"), (8, "_readings")):
-        desk.book.define(f"tb_{table.id}_out_{rule.id}{suffix}", run_of(sheet, column, first, last))
+    name = f"tb_{table.id}_out_{rule.id}"
+    for column, suffix in ((3, ""), (8, "_readings")):
+        desk.book.define(f"{name}{suffix}", run_of(sheet, column, first, last))
+    desk.result_ranges[f"{name}_needed"] = [f"{row.scope.prefix}{rule.id}.needed" for row in rows]
     area = f"C{first}:C{last}"
     colour_verdicts(sheet, area, f"C{first}", rule.modality)
     sheet.highlights.append(Highlight(f"H{first}:H{last}", f"H{first}", ("存疑",), "doubt"))
+    wrong = ("缺", "*重复", "*有误")
+    sheet.highlights.append(Highlight(f"F{first}:F{last}", f"F{first}", wrong, "bad"))
     _overflow(desk, sheet, table, len(rows))
 
 
@@ -209,6 +239,7 @@ def _verdict_row(
     row: _Row,
     cells: VerdictCells,
     compared: Within | None,
+    problems: Ref,
 ) -> None:
     def shown(expr: Expr) -> Expr:
         return if_(eq(row.used, 1), expr, "")
@@ -219,9 +250,13 @@ def _verdict_row(
     left, right = _amounts(desk, row.scope, compared) if compared else ("", "")
     sheet.put(4, shown(left) if isinstance(left, Expr) else None, "computed_amount")
     sheet.put(5, shown(right) if isinstance(right, Expr) else None, "computed_amount")
-    sheet.put(6, shown(cells.needed), "computed")
+    row.scope.add(f"{rule.id}.needed", f"{rule.label}：还需填写", shown(cells.needed))
+    wrong = if_(eq(problems, ""), "", op(problems, "&", "。"))
+    needed = if_(eq(cells.needed, ""), "", op("还需填写：", "&", cells.needed))
+    sheet.put(6, shown(op(wrong, "&", needed)), "computed")
     sheet.put(7, shown(cells.says), "computed")
-    sheet.put(8, shown(if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts))), "computed")
+    doubt = if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts))
+    sheet.put(8, shown(doubt), "computed")
     longest = max((rule.says.yes, rule.says.no, rule.says.unknown), key=len)
     sheet.next_row(text_lines(longest, sheet.widths[6]))
 

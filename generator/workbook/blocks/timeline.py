@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from generator.model.edition import Deadline, FactType, Recurring
 from generator.model.layout import TimelineBlock
-from generator.rules.excel.conditions import PENDING
 from generator.rules.excel.dates import DeadlineCells, deadline_cells, ranges_of
-from generator.rules.formula import Expr, Ref, call, eq, if_, op
+from generator.rules.excel.tracking import (
+    BAD_STATES,
+    DOUBTFUL_STATES,
+    GOOD_STATES,
+    PENDING_STATES,
+    SentCells,
+    Standing,
+    done_fact,
+    recurring_standing,
+    sent_cells,
+    window_standing,
+)
+from generator.rules.formula import Expr, Ref, eq, if_, op
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, plain_fact, run_of, section, wide
 from generator.workbook.styles import text_lines
 
 _STATES = (
-    (("期限内", "按期", "未完", "均已到期", "已报"), "good"),
-    (("已过期限", "逾期", "今日到期"), "bad"),
-    ((PENDING, "未到起始日", "日历未公布"), "pending"),
+    (DOUBTFUL_STATES, "doubt"),
+    (GOOD_STATES, "good"),
+    (BAD_STATES, "bad"),
+    (PENDING_STATES, "pending"),
 )
 
 
@@ -36,22 +48,35 @@ def draw_timeline(desk: Desk, sheet: Sheet, block: TimelineBlock) -> None:
         ),
     )
     first = sheet.row
-    drawn = []
+    recurring = []
     for number, id in enumerate(block.deadlines, 1):
         deadline = desk.edition.deadlines[id]
         cells = deadline_cells(desk.scope, deadline, desk.tools, _rows(deadline, block.years))
         desk.ranges.update(ranges_of(deadline, cells))
-        _row(desk, sheet, number, deadline, cells)
-        drawn.append((deadline, cells))
-    for words, style in _STATES:
-        area = f"H{first}:H{sheet.row - 1}"
-        sheet.highlights.append(Highlight(area, f"H{first}", words, style))
+        if cells.dates:
+            source = [Ref(_sent_id(deadline, row)) for row in range(1, len(cells.dates) + 1)]
+            sent = sent_cells(desk.scope, deadline, cells, desk.tools, source)
+            standing = recurring_standing(desk.scope, deadline, cells, desk.tools)
+            recurring.append((deadline, cells, sent))
+        else:
+            standing = window_standing(desk.scope, deadline, cells, desk.tools)
+        _row(desk, sheet, number, deadline, cells, standing)
+    _colour(sheet, "H", first)
     wide(sheet, 1, 9, desk.edition.calendar.statement, "note")
     sheet.next_row()
     sheet.next_row()
-    for deadline, cells in drawn:
-        if cells.dates:
-            _recurring(desk, sheet, deadline, cells)
+    for deadline, cells, sent in recurring:
+        _recurring(desk, sheet, deadline, cells, sent)
+
+
+def _colour(sheet: Sheet, column: str, first: int) -> None:
+    area = f"{column}{first}:{column}{sheet.row - 1}"
+    for words, style in _STATES:
+        sheet.highlights.append(Highlight(area, f"{column}{first}", words, style))
+
+
+def _sent_id(deadline: Deadline, row: int) -> str:
+    return f"sent.{deadline.id}.{row}"
 
 
 def _rows(deadline: Deadline, years: int) -> int:
@@ -60,28 +85,34 @@ def _rows(deadline: Deadline, years: int) -> int:
     return 12 * years // schedule.every.months + 1 if isinstance(schedule, Recurring) else 0
 
 
-def _row(desk: Desk, sheet: Sheet, number: int, deadline: Deadline, cells: DeadlineCells) -> None:
+def _row(
+    desk: Desk,
+    sheet: Sheet,
+    number: int,
+    deadline: Deadline,
+    cells: DeadlineCells,
+    standing: Standing,
+) -> None:
     desk.result(f"out_{deadline.id}", cells.due)
+    desk.result(f"out_{deadline.id}_state", standing.state)
     desk.result(f"out_{deadline.id}_readings", cells.doubts)
     desk.result(f"out_{deadline.id}_needed", cells.needed)
     sheet.put(1, number, "body_center")
     sheet.put(2, deadline.label, "body_strong")
     sheet.put(3, op_blank(cells.base), "computed_date")
-    sheet.put(4, cells.left, "computed_days")
+    sheet.put(4, standing.left, "computed_days")
     sheet.put(5, cells.opens or "", "computed_date")
-    sheet.put(6, cells.due, "computed_date")
+    sheet.put(6, standing.ahead if cells.dates else cells.due, "computed_date")
     if cells.opens:
         desk.result(f"out_{deadline.id}_opens", cells.opens)
-    state: Expr = cells.state
     if cells.dates:
         sheet.put(7, "见下表", "computed_center")
     else:
-        fact = plain_fact(f"done_{deadline.id}", f"{deadline.label}：办结日期", FactType.DATE)
+        fact = done_fact(deadline)
         desk.input(sheet, 7, fact, f"in_{fact.id}")
-        state = _finished(desk, deadline, cells)
-    sheet.put(8, _explained(desk, deadline, cells, state), "computed")
+    sheet.put(8, _explained(desk, deadline, cells, standing.state), "computed")
     desk.law(sheet, 9, deadline.law)
-    sheet.next_row(max(2, text_lines(deadline.label, sheet.widths[1])))
+    sheet.next_row(max(3, text_lines(deadline.label, sheet.widths[1])))
     if cells.rolls_to:
         desk.result(f"out_{deadline.id}_rolls_to", cells.rolls_to)
         _rolled_row(sheet, cells.rolls_to)
@@ -92,23 +123,11 @@ def op_blank(cell: Ref) -> Expr:
     return if_(eq(cell, ""), "", cell)
 
 
-def _finished(desk: Desk, deadline: Deadline, cells: DeadlineCells) -> Expr:
-    """The state, or how it ended once a day of completion is filled in."""
-    done, key = Ref(f"in_done_{deadline.id}"), f"deadline.{deadline.id}"
-    limit: Expr = cells.due
-    if cells.rolls_to:
-        rolled = if_(eq(cells.rolls_to, ""), cells.due, cells.rolls_to)
-        limit = desk.step(f"{key}.limit", f"{deadline.label}：计顺延的截止日", rolled)
-    ended = if_(op(done, "<=", limit), "按期办结", "逾期办结")
-    both = call("AND", call("ISNUMBER", done), call("ISNUMBER", limit))
-    return desk.step(f"{key}.ended", f"{deadline.label}：办结情况", if_(both, ended, cells.state))
-
-
 def _explained(desk: Desk, deadline: Deadline, cells: DeadlineCells, state: Expr) -> Expr:
     """The state, then what is still needed and which readings are open."""
     key = f"deadline.{deadline.id}"
     needed = if_(eq(cells.needed, ""), "", op("；还需填写：", "&", cells.needed))
-    doubt = if_(eq(cells.doubts, ""), "", op("；存疑：", "&", cells.doubts))
+    doubt = if_(eq(cells.doubts, ""), "", op("；存疑：", "&", cells.doubts_text))
     needed_cell = desk.step(f"{key}.says_needed", f"{deadline.label}：还需填写", needed)
     doubt_cell = desk.step(f"{key}.says_doubt", f"{deadline.label}：存疑", doubt)
     return op(op(state, "&", needed_cell), "&", doubt_cell)
@@ -124,22 +143,22 @@ def _rolled_row(sheet: Sheet, rolls_to: Ref) -> None:
     sheet.next_row()
 
 
-def _recurring(desk: Desk, sheet: Sheet, deadline: Deadline, cells: DeadlineCells) -> None:
+def _recurring(
+    desk: Desk, sheet: Sheet, deadline: Deadline, cells: DeadlineCells, sent: list[SentCells]
+) -> None:
     section(sheet, f"{deadline.label}：各次日期")
     headings(
-        sheet, ("序号", "次数", "日期", "剩余天数", "报送日期", "状态", "文号", "佐证", "依据")
+        sheet, ("序号", "所属期间", "日期", "剩余天数", "报送日期", "状态", "文号", "佐证", "依据")
     )
     first = sheet.row
-    for number, day in enumerate(cells.dates, 1):
+    for number, (day, row) in enumerate(zip(cells.dates, sent, strict=True), 1):
         sheet.put(1, number, "body_center")
-        sheet.put(2, f"第{number}次", "body")
+        sheet.put(2, row.period, "computed")
         sheet.put(3, op_blank(day), "computed_date")
-        sent_cell = Ref(f"sent.{deadline.id}.{number}")
-        still = if_(call("ISNUMBER", sent_cell), "", op(day, "-", desk.tools.as_of))
-        sheet.put(4, if_(eq(day, ""), "", still), "computed_days")
-        sent = sheet.put(5, desk.fillings.get(f"tb_{deadline.id}_sent[{number}]"), "input_date")
-        desk.book.places[f"sent.{deadline.id}.{number}"] = sent
-        sheet.put(6, _sent_state(desk, deadline, number, day), "state")
+        sheet.put(4, row.left, "computed_days")
+        filling = desk.fillings.get(f"tb_{deadline.id}_sent[{number}]")
+        desk.book.places[_sent_id(deadline, number)] = sheet.put(5, filling, "input_date")
+        sheet.put(6, row.state, "state")
         sheet.put(7, desk.fillings.get(f"tb_{deadline.id}_number[{number}]"), "input_text")
         sheet.put(8, desk.fillings.get(f"tb_{deadline.id}_evidence[{number}]"), "input_text")
         desk.law(sheet, 9, deadline.law)
@@ -148,17 +167,9 @@ def _recurring(desk: Desk, sheet: Sheet, deadline: Deadline, cells: DeadlineCell
     for column, name in ((3, "dates"), (5, "sent"), (7, "number"), (8, "evidence")):
         prefix = "out" if name == "dates" else "tb"
         desk.book.define(f"{prefix}_{deadline.id}_{name}", run_of(sheet, column, first, last))
-    sent_fact = plain_fact(f"sent_{deadline.id}", "报送日期", FactType.DATE)
-    validation = desk.validation(sent_fact, f"E{first}:E{last}")
+    fact = plain_fact(f"sent_{deadline.id}", "报送日期", FactType.DATE)
+    validation = desk.validation(fact, f"E{first}:E{last}")
     assert validation
     sheet.validations.append(validation)
-    for words, style in _STATES:
-        sheet.highlights.append(Highlight(f"F{first}:F{last}", f"F{first}", words, style))
+    _colour(sheet, "F", first)
     sheet.next_row()
-
-
-def _sent_state(desk: Desk, deadline: Deadline, number: int, day: Ref) -> Expr:
-    sent = Ref(f"sent.{deadline.id}.{number}")
-    reported = if_(op(sent, "<=", day), "按期报送", "逾期报送")
-    due = if_(op(day, "<", desk.tools.as_of), "已过期限", "待报")
-    return if_(eq(day, ""), "", if_(call("ISNUMBER", sent), reported, due))

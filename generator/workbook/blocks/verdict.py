@@ -43,10 +43,11 @@ def _rule(desk: Desk, sheet: Sheet, rule: Rule) -> None:
         desk.result(name, ref)
     longest = max((rule.says.yes, rule.says.no, rule.says.unknown), key=len)
     word = with_doubt(cells.word, cells.doubts)
-    _conclusion(desk, sheet, rule.label, word, cells.says, longest, rule.law)
+    _conclusion(desk, sheet, rule.label, word, cells.says, longest, (rule.law,))
     colour_verdicts(sheet, f"C{sheet.row - 1}", f"C{sheet.row - 1}", rule.modality)
     _needed(desk, sheet, cells.needed, facts_of(rule.when))
     _doubts(desk, sheet, cells.doubts_text)
+    _note(sheet, rule.note)
     _conditions(desk, sheet, rule, cells)
 
 
@@ -63,7 +64,7 @@ def _decision(desk: Desk, sheet: Sheet, decision: Decision) -> None:
     longest = max([*sentences, decision.unknown], key=len)
     label = decision.label
     word = with_doubt(cells.outcome, cells.doubts)
-    _conclusion(desk, sheet, label, word, cells.says, longest, decision.law[0])
+    _conclusion(desk, sheet, label, word, cells.says, longest, decision.law)
     cell = f"C{sheet.row - 1}"
     sheet.highlights.append(Highlight(cell, cell, (DOUBTFUL,), "doubt"))
     sheet.highlights.append(Highlight(cell, cell, (PENDING,), "pending"))
@@ -82,13 +83,13 @@ def _conclusion(
     word: Expr,
     says: Expr,
     longest: str,
-    law: Anchor,
+    laws: tuple[Anchor, ...],
 ) -> None:
     sheet.begin_section()
     wide(sheet, 1, 2, f"结论：{label}", "heading_left")
     sheet.put(3, word, "verdict")
     wide(sheet, 4, 8, says, "computed")
-    desk.law(sheet, 9, law)
+    desk.law(sheet, 9, *laws)
     lines = max(
         text_lines(f"结论：{label}", width_of(sheet, 1, 2) * 0.95),
         text_lines(longest, width_of(sheet, 4, 8)),
@@ -106,8 +107,8 @@ def with_doubt(word: Ref, doubts: Ref) -> Expr:
 
 
 def colour_verdicts(sheet: Sheet, area: str, first: str, modality: str) -> None:
-    """Green is what people may or have done, so the 是 of a prohibition is red."""
-    good, bad = ("否", "是") if modality == "must_not" else ("是", "否")
+    """Green is what people may or have done: the 是 of a prohibition or a sanction is red."""
+    good, bad = ("否", "是") if modality in ("must_not", "sanction") else ("是", "否")
     for word, style in ((DOUBTFUL, "doubt"), (PENDING, "pending"), (good, "good"), (bad, "bad")):
         sheet.highlights.append(Highlight(area, first, (word,), style))
 
@@ -132,6 +133,16 @@ def _doubts(desk: Desk, sheet: Sheet, doubts: Ref) -> None:
     sheet.highlights.append(Highlight(cell, cell, ("存疑",), "doubt"))
     desk.law(sheet, 9, desk.edition.interpreter_law)
     sheet.next_row()
+
+
+def _note(sheet: Sheet, note: str | None) -> None:
+    if not note:
+        return
+    sheet.put(1, None, "body")
+    sheet.put(2, "说明", "body")
+    wide(sheet, 3, 8, note, "help")
+    sheet.put(9, None, "body")
+    sheet.next_row(text_lines(note, width_of(sheet, 3, 8)))
 
 
 def _conditions(desk: Desk, sheet: Sheet, rule: Rule, cells: VerdictCells) -> None:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from generator.model.conditions import facts_of_term
 from generator.model.edition import Deadline, Recurring
 from generator.model.layout import (
-    FormBlock,
     IdentityBlock,
-    ProgressBlock,
     ProvisionsBlock,
+    ReadingsBlock,
     TextBlock,
-    TimelineBlock,
 )
 from generator.model.provisions import Article, Item, Paragraph, item_paragraph_anchor
 from generator.model.quantities import chinese_date
-from generator.rules.excel.dates import AS_OF
-from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import Desk, section, wide, width_of
+from generator.workbook.desk import Desk, headings, reading_name, section, wide, width_of
 from generator.workbook.styles import text_lines
 
 PROVISION_COLUMNS = (20.0, 84.0, 15.0, 15.0)
@@ -104,8 +100,8 @@ def _legend(sheet: Sheet) -> None:
     rows = (
         ("填写", "input_sample", "黄色：由填表人填写；带箭头的从下拉列表中选择"),
         ("自动", "computed", "灰色：自动计算，不能改"),
-        ("是", "state", "绿色：条件成立，或可以、已经做到（文字同时写明“是”等）"),
-        ("否", "state", "红色：条件不成立，或不得、已逾期"),
+        ("是", "state", "绿色：有利或者已做到；以文字为准，“不得……”一类的结论，“否”是绿色"),
+        ("否", "state", "红色：不利、不得或者已过期限；以文字为准"),
         ("待填", "state", "浅灰：所需事实还没有填全，不作判断"),
         ("存疑", "state", "琥珀色：办法的文字有两种读法且会改变结论，以解释机关意见为准"),
     )
@@ -125,113 +121,34 @@ def _legend(sheet: Sheet) -> None:
         sheet.highlights.append(Highlight(area, f"B{first}", words, style))
 
 
-# Progress ---------------------------------------------------------------------------------------
+# Readings ---------------------------------------------------------------------------------------
 
 
-def draw_progress(desk: Desk, sheet: Sheet, block: ProgressBlock) -> None:
-    """Draw how much is filled, what is wrong, the next deadline, what is overdue."""
+def draw_readings(desk: Desk, sheet: Sheet, block: ReadingsBlock) -> None:
+    """Draw the open readings that have an alternative; marks of doubt lead here."""
     section(sheet, block.title)
-    _as_of(desk, sheet)
-    facts = _asked(desk)
-    known = [desk.scope.known(fact) for fact in facts]
-    wrong = [
-        desk.step(
-            f"progress.wrong.{fact}",
-            f"{desk.facts[fact].label}：填写有误",
-            if_(eq(desk.scope.problem(fact), ""), 0, 1),
-        )
-        for fact in facts
-    ]
-    filled = desk.step("progress.filled", "已填项数", call("SUM", *known))
-    errors = desk.step("progress.errors", "填写有误项数", call("SUM", *wrong))
-    deadlines = _deadlines(desk)
-    rows: list[tuple[str, Expr, str]] = [
-        ("填写进度", op(op(filled, "&", " / "), "&", str(len(facts))), "computed"),
-        (
-            "填写有误",
-            if_(eq(errors, 0), "无", op(errors, "&", " 项，见各表“填写情况”")),
-            "computed",
-        ),
-    ]
-    if deadlines:
-        upcoming = _upcoming(desk, deadlines)
-        rows.append(("下一个期限", _name_of_next(deadlines, upcoming), "computed"))
-        rows.append(("其截止日", if_(eq(upcoming, ""), "—", upcoming), "computed_date_left"))
-        rows.append(("已过期限", _overdue(desk, deadlines), "computed"))
-    for label, content, style in rows:
-        sheet.put(1, None, "body")
-        sheet.put(2, label, "body_strong")
-        wide(sheet, 3, len(sheet.widths), content, style)
-        sheet.next_row()
+    interpreter = desk.edition.roles[desk.edition.interpreter].label
+    note = f"以下是本表对办法文字的解读，不是办法原文；以{interpreter}的意见为准。"
+    wide(sheet, 1, 9, note, "note")
     sheet.next_row()
-
-
-def _as_of(desk: Desk, sheet: Sheet) -> None:
-    fact = desk.facts[AS_OF]
-    sheet.put(1, None, "body")
-    sheet.put(2, fact.label, "body_strong")
-    desk.input(sheet, 3, fact, f"in_{fact.id}")
-    wide(sheet, 4, len(sheet.widths), f"{fact.ask}{fact.help}", "help")
-    sheet.next_row()
-
-
-def _asked(desk: Desk) -> list[str]:
-    blocks = [block for each in desk.layout.sheets for block in each.blocks]
-    return [id for block in blocks if isinstance(block, FormBlock) for id in block.fields]
-
-
-def _deadlines(desk: Desk) -> list[Deadline]:
-    blocks = [block for each in desk.layout.sheets for block in each.blocks]
-    ids = [id for block in blocks if isinstance(block, TimelineBlock) for id in block.deadlines]
-    return [desk.edition.deadlines[id] for id in ids]
-
-
-def _open_due(deadline: Deadline) -> tuple[Ref, Ref]:
-    """The cells of the next due day and of the days left."""
-    key = f"deadline.{deadline.id}"
-    day = "next" if isinstance(deadline.schedule, Recurring) else "due"
-    return Ref(f"{key}.{day}"), Ref(f"{key}.left")
-
-
-def _still_open(deadline: Deadline) -> Expr:
-    """Whether nothing is filled in as the day of completion."""
-    if isinstance(deadline.schedule, Recurring):
-        return eq(1, 1)
-    return call("NOT", call("ISNUMBER", Ref(f"in_done_{deadline.id}")))
-
-
-def _upcoming(desk: Desk, deadlines: list[Deadline]) -> Ref:
-    days = []
-    for deadline in deadlines:
-        due, left = _open_due(deadline)
-        ahead = if_(op(left, ">=", 0), if_(_still_open(deadline), due, ""), "")
-        id, label = f"progress.ahead.{deadline.id}", f"{deadline.label}：未到的截止日"
-        days.append(desk.step(id, label, if_(call("ISNUMBER", due), ahead, "")))
-    earliest = desk.step("progress.earliest", "最近的截止日", call("MIN", *days))
-    return desk.step("progress.next", "下一个截止日", if_(eq(earliest, 0), "", earliest))
-
-
-def _name_of_next(deadlines: list[Deadline], upcoming: Ref) -> Expr:
-    expr: Expr | str = ""
-    for deadline in reversed(deadlines):
-        same = eq(Ref(f"progress.ahead.{deadline.id}"), upcoming)
-        expr = if_(same, deadline.label, expr)
-    return if_(eq(upcoming, ""), "暂无（填写起算日期后显示）", expr)
-
-
-def _overdue(desk: Desk, deadlines: list[Deadline]) -> Expr:
-    before: Expr | None = None
-    for deadline in deadlines:
-        if isinstance(deadline.schedule, Recurring):
+    headings(sheet, ("编号", "问题", "本表的读法", "", "", "另一种读法", "", "", "依据"))
+    for reading in desk.edition.readings.values():
+        if reading.settled or not reading.alternative:
             continue
-        ended = Ref(f"deadline.{deadline.id}.ended")
-        joined: Expr | str = deadline.label
-        if before is not None:
-            gap = if_(eq(before, ""), "", "、")
-            joined = op(op(before, "&", gap), "&", deadline.label)
-        expr = if_(eq(ended, "已过期限"), joined, before if before is not None else "")
-        before = desk.step(f"progress.overdue.{deadline.id}", "已过期限的事项", expr)
-    return if_(eq(before, ""), "无", before) if before is not None else call("TRIM", "无")
+        place = sheet.put(1, reading.id, "body_center")
+        desk.book.define(reading_name(reading.id), place)
+        sheet.put(2, reading.title, "body_strong")
+        wide(sheet, 3, 5, reading.reading, "body")
+        wide(sheet, 6, 8, reading.alternative, "body")
+        desk.law(sheet, 9, *reading.law)
+        sheet.next_row(
+            max(
+                text_lines(reading.title, sheet.widths[1]),
+                text_lines(reading.reading, width_of(sheet, 3, 5)),
+                text_lines(reading.alternative, width_of(sheet, 6, 8)),
+            )
+        )
+    sheet.next_row()
 
 
 # The regulation's text --------------------------------------------------------------------------

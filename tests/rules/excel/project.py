@@ -149,14 +149,14 @@ def expected(
                 shown |= {
                     f"out_{holder.id}": label,
                     f"out_{holder.id}_needed": _labels(edition, choice.missing),
-                    f"out_{holder.id}_readings": "、".join(choice.readings),
+                    f"out_{holder.id}_readings": "；".join(choice.readings),
                 }
             case Paper():
                 verdict = paper_verdict(edition, holder, answers)
                 name = f"out_paper_{holder.id}"
                 shown |= {
                     name: verdict.truth.label,
-                    f"{name}_readings": "、".join(verdict.readings),
+                    f"{name}_readings": "；".join(verdict.readings),
                 }
             case Deadline():
                 shown |= _deadline(edition, holder, deadline_dates(edition, holder, answers))
@@ -168,14 +168,14 @@ def _answers(edition: Edition, means: Mapping[str, Any]) -> Answers:
 
 
 def _labels(edition: Edition, facts: Iterable[str]) -> str:
-    return "、".join(edition.facts[fact].label for fact in facts)
+    return "；".join(edition.facts[fact].label for fact in facts)
 
 
 def _verdict(edition: Edition, name: str, verdict: Verdict) -> dict[str, Shown]:
     return {
         name: verdict.truth.label,
         f"{name}_needed": _labels(edition, verdict.missing),
-        f"{name}_readings": "、".join(verdict.readings),
+        f"{name}_readings": "；".join(verdict.readings),
     }
 
 
@@ -188,7 +188,7 @@ def _rows(edition: Edition, rule: Rule, case: Case, rows: int) -> dict[str, Show
         verdict = rule_verdict(edition, rule, _row_answers(edition, case, rule.each, number))
         words.append(verdict.truth.label + ("（存疑）" if verdict.readings else ""))
         needed.append(_labels(edition, verdict.missing))
-        readings.append("存疑：" + "、".join(verdict.readings) if verdict.readings else "")
+        readings.append("存疑：" + "；".join(verdict.readings) if verdict.readings else "")
     columns = {name: words, f"{name}_needed": needed, f"{name}_readings": readings}
     return {id: (*column, *[""] * (rows - len(filled))) for id, column in columns.items()}
 
@@ -213,7 +213,7 @@ def _deadline(edition: Edition, deadline: Deadline, dates: Dates) -> dict[str, S
     name = f"out_{deadline.id}"
     shown: dict[str, Shown] = {
         f"{name}_needed": _labels(edition, dates.missing),
-        f"{name}_readings": "、".join(dates.readings),
+        f"{name}_readings": "；".join(dates.readings),
     }
     if isinstance(deadline.schedule, Recurring):
         return shown | {f"{name}_dates": tuple(_day(day) for day in dates.dates or ())}

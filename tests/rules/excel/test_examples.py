@@ -73,7 +73,7 @@ def shown(
     found = {
         "missing": facts_named(edition, str(cell("_needed"))),
         "readings": [
-            each for each in str(cell("_readings")).removeprefix("存疑：").split("、") if each
+            each for each in str(cell("_readings")).removeprefix("存疑：").split("；") if each
         ],
     }
     match holder:
@@ -103,7 +103,7 @@ def facts_named(edition: Edition, text: str) -> list[str]:
             key=lambda fact: len(fact.label),
         )
         named.append(fact.id)
-        text = text.removeprefix(fact.label).removeprefix("、")
+        text = text.removeprefix(fact.label).removeprefix("；")
     return named
 
 
