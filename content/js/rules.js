@@ -318,7 +318,7 @@ var banfa = (function () {
 
   // Sentences -------------------------------------------------------------------------------------
 
-  /* What is the case: 总投资280万元，不超过300万元. */
+  /* What is the case: the amount, then where it lies. */
   function amountText(test, project) {
     const fact = project.data.facts[test.facts[0]];
     const amount = amountOf(test.amount, project);

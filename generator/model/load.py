@@ -22,8 +22,8 @@ from generator.model.problems import DataProblems, Problem, suggestion
 from generator.model.provisions import RegulationText
 from generator.model.references import provision_problems, reference_problems, unknown_id
 from generator.model.validation import validate
+from generator.model.values import value_problem
 from generator.model.yaml_source import Document, Path_, read_document
-from generator.rules.answers import value_problem
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -50,7 +50,7 @@ from generator.model.edition import (
     Window,
 )
 from generator.model.quantities import Period, Share
-from generator.rules.answers import EARLIEST_DAY, LATEST_DAY
+from generator.model.values import EARLIEST_DAY, LATEST_DAY
 from generator.rules.evaluate import holds
 from generator.rules.explain import leaf_statement
 from generator.rules.prose import interval_text, term_text

@@ -22,7 +22,8 @@ from generator.model.conditions import (
 from generator.model.edition import Decision, Edition, FactType, Paper, Rule, decimal_of
 from generator.model.problems import Problem
 from generator.model.quantities import Amount
-from generator.rules.answers import Answers, Value, read_answers
+from generator.model.values import Value
+from generator.rules.answers import Answers, read_answers
 from generator.rules.evaluate import holds, test_truth
 from generator.rules.prose import leaf_text
 from generator.rules.truth import Truth

@@ -16,7 +16,8 @@ from generator.model.conditions import (
     readings_of,
 )
 from generator.model.edition import Decision, Edition, FactType, Paper, Rule
-from generator.rules.answers import Answers, Value
+from generator.model.values import Value
+from generator.rules.answers import Answers
 from generator.rules.classes import fixed_cuts
 from generator.rules.evaluate import LeafState, because, holds, missing
 from generator.rules.truth import Truth

@@ -26,7 +26,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.rules.answers import EARLIEST_DAY, LATEST_DAY
+from generator.model.values import EARLIEST_DAY, LATEST_DAY
 from generator.rules.formula import Error, Expr, Scalar
 from generator.workbook.book import Book, Cell, Highlight, Place, Sheet, Validation
 from generator.workbook.pages import (

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.rules.answers import Value, read_answers
+from generator.model.values import Value
+from generator.rules.answers import read_answers
 from tests.support.editions import EDITIONS, edition_of
 
 EDITION = edition_of("qidong-2022")

@@ -36,7 +36,8 @@ from generator.model.conditions import (
     under,
 )
 from generator.model.edition import Deadline, Decision, Edition, Paper, Rule
-from generator.rules.answers import Answers, Value
+from generator.model.values import Value
+from generator.rules.answers import Answers
 from generator.rules.evaluate import holds, missing
 from generator.rules.schedules import Dates, deadline_dates
 from generator.rules.truth import Truth

@@ -24,7 +24,8 @@ from generator.model.conditions import (
     leaves,
 )
 from generator.model.edition import Deadline, Decision, Edition, Fact, FactType, Paper, Rule, Window
-from generator.rules.answers import EARLIEST_DAY, LATEST_DAY, Answers, Value
+from generator.model.values import EARLIEST_DAY, LATEST_DAY, Value
+from generator.rules.answers import Answers
 from generator.rules.examples import Holder, outcome, problems_of
 from tests.rules.mutants import Mutant, mutants
 from tests.support.editions import EDITIONS, edition_of

@@ -10,7 +10,8 @@ import itertools
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache
 
-from generator.rules.answers import Answers, Value
+from generator.model.values import Value
+from generator.rules.answers import Answers
 
 Grid = Mapping[str, Sequence[Value]]
 Filled = tuple[Value | None, ...]

@@ -22,7 +22,7 @@ from generator.model.conditions import (
 )
 from generator.model.edition import Edition, Fact, FactType
 from generator.model.quantities import Amount, Period, Share
-from generator.rules.answers import EARLIEST_DAY, LATEST_DAY
+from generator.model.values import EARLIEST_DAY, LATEST_DAY
 from generator.rules.excel.steps import UNKNOWN, Steps
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 
