@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -183,6 +183,7 @@ def explain(edition: Edition, assessment: Assessment, as_of: date) -> str:
             ],
         ),
     ]
+    sections.append(("下一步", list(_next_steps(edition, assessment, as_of))))
     blocks = [
         f"【{title}】\n" + "\n".join(f"  {line}" for line in lines)
         for title, lines in sections
@@ -191,11 +192,36 @@ def explain(edition: Edition, assessment: Assessment, as_of: date) -> str:
     return "\n\n".join(blocks)
 
 
+def _next_steps(edition: Edition, assessment: Assessment, as_of: date) -> Iterator[str]:
+    """What to do first: mend wrong values, fill in what decisions wait for, meet what is due."""
+    if assessment.problems:
+        labels = dict.fromkeys(
+            edition.facts[problem.fact].label if problem.fact in edition.facts else problem.fact
+            for problem in assessment.problems
+        )
+        yield f"改正填写有误的：{'；'.join(labels)}。"
+    for id, choice in assessment.decisions.items():
+        if choice.missing:
+            labels = dict.fromkeys(edition.facts[fact].label for fact in choice.missing)
+            yield f"为确定{edition.decisions[id].label}，补填：{'；'.join(labels)}。"
+    due = {id: _next_day(dates, as_of) for id, dates in assessment.deadlines.items()}
+    coming = sorted((day, id) for id, day in due.items() if day)
+    if coming:
+        day, id = coming[0]
+        yield f"最近的期限：{edition.deadlines[id].label}，{chinese_date(day)}。"
+
+
+def _next_day(dates: Dates, as_of: date) -> date | None:
+    """The first last day on or after the as-of date."""
+    days = dates.dates if dates.dates else (dates.due,)
+    return next((day for day in days if day and day >= as_of), None)
+
+
 def _left(dates: Dates, as_of: date) -> str:
     """How far off the last day is, or the next of several."""
     today = f"截至{chinese_date(as_of)}，"
     if dates.dates:
-        next_day = next((day for day in dates.dates if day >= as_of), None)
+        next_day = _next_day(dates, as_of)
         return (
             f"{today}下一次为{chinese_date(next_day)}。" if next_day else f"{today}各次均已到期。"
         )

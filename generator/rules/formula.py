@@ -8,6 +8,7 @@ in a spreadsheet; a blank cell is None; an error is an `Error`.
 from __future__ import annotations
 
 import calendar
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,17 +49,16 @@ class Volatile(Exception):
     """A value was asked for that depends on today: nothing cached may."""
 
 
-@dataclass(frozen=True)
-class Expr:
+class Expr(ABC):
     """An expression; its kinds are below."""
 
+    @abstractmethod
     def formula(self, names: Names) -> str:
         """As a cell writes it, without the leading `=`."""
-        raise NotImplementedError(type(self).__name__)
 
+    @abstractmethod
     def value(self, cells: Cells) -> Value:
         """What a spreadsheet computes for it."""
-        raise NotImplementedError(type(self).__name__)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class Desk:
         if not places:
             sheet.put(column, "办法未要求", "help")
             return
-        words = "、".join(place.citation for place in places)
+        words = places[0].citation if len(places) == 1 else f"{places[0].citation}等"
         sheet.put(column, words, "link", link=places[0].excel_name)
 
     def input(self, sheet: Sheet, column: int, fact: Fact, name: str) -> Place:

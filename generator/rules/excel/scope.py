@@ -1,7 +1,7 @@
 """Facts as guarded helper cells: a project's, or those of one row of a table.
 
-A blank cell is ≤ 300 in a spreadsheet, TRUE is a number in some, and people type blanks that do
-not show; so no condition ever looks at an input, only at these cells.
+A blank cell is below every ceiling in a spreadsheet, TRUE is a number in some, and people type
+blanks that do not show; so no condition ever looks at an input, only at these cells.
 """
 
 from __future__ import annotations
