@@ -258,7 +258,22 @@ def told(**facts: Any) -> list[str]:
 
 def test_people_read_how_to_file_then_verdicts_dates_and_papers() -> None:
     headings = [line for line in told() if line.startswith("【")]
-    assert headings == ["【办理方式】", "【判定】", "【期限】", "【材料】"]
+    assert headings == ["【办理方式】", "【判定】", "【期限】", "【材料】", "【下一步】"]
+
+
+def test_people_read_last_what_to_do_next() -> None:
+    known = {"depth_reached": "no", "listed_in_planning": "no", "built_on": "2024-03-15"}
+    assert told(**known, total_investment="300万元")[-4:] == [
+        "【下一步】",
+        "  改正填写有误的：总投资。",
+        "  为确定编报方式，补填：总投资。",
+        # Six months from 2024-03-15; by DAY, 2024-06-30, it is still ahead.
+        "  最近的期限：申请竣工验收，2024年9月15日。",
+    ]
+
+
+def test_with_nothing_open_and_nothing_due_there_is_no_next_step() -> None:
+    assert "【下一步】" not in told(depth_reached="yes", clear_requirement="yes")
 
 
 def test_people_read_first_what_is_wrong() -> None:
