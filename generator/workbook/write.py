@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from xml.etree.ElementTree import canonicalize
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -41,9 +42,7 @@ from generator.workbook.styles import FONT, HIGHLIGHTS, LINE, LOOKS, Look
 PASSWORD = "banfa"
 """Published: the protection is against accidents, not against people."""
 
-_CELL = re.compile(
-    r'<c r="([A-Z]+)(\d+)"((?: [a-z]+="[^"]*")*)><f>(.*?)</f>(?:<v ?/>|<v></v>)</c>', re.DOTALL
-)
+_CELL = re.compile(r'<c r="([A-Z]+)(\d+)"((?: [a-z]+="[^"]*")*)><f>(.*?)</f><v></v></c>', re.DOTALL)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -220,7 +219,7 @@ def _manners(target: Worksheet, sheet: Sheet) -> None:
 def _finish(book: Book, saved: bytes, moment: datetime) -> bytes:
     """Cached values into every formula cell; fixed order and times in the archive."""
     source = zipfile.ZipFile(io.BytesIO(saved))
-    parts = {name: source.read(name) for name in source.namelist()}
+    parts = {name: _canonical(name, source.read(name)) for name in source.namelist()}
     for number, sheet in enumerate(book.sheets.values(), 1):
         path = f"xl/worksheets/sheet{number}.xml"
         parts[path] = _with_values(book, sheet, parts[path].decode()).encode()
@@ -237,6 +236,16 @@ def _finish(book: Book, saved: bytes, moment: datetime) -> bytes:
             entry.create_system = 0
             archive.writestr(entry, parts[name])
     return target.getvalue()
+
+
+def _canonical(name: str, content: bytes) -> bytes:
+    """One form for each part: openpyxl writes others where lxml happens to be installed."""
+    if not name.endswith((".xml", ".rels")):
+        return content
+    return _DECLARATION + canonicalize(content.decode()).encode()
+
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def _with_values(book: Book, sheet: Sheet, xml: str) -> str:
