@@ -151,7 +151,7 @@ def _doubts(edition: Edition, readings: Sequence[str]) -> str:
 
 
 def leaf_statement(edition: Edition, test: Test, answers: Answers) -> str:
-    """What is the case: 总投资280万元，不超过300万元."""
+    """What is the case: 某项投资80万元，不超过100万元."""
     match test:
         case Holds(fact):
             shape = edition.facts[fact]

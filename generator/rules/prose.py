@@ -56,7 +56,7 @@ def outline(edition: Edition, condition: Condition) -> Line:
 
 
 def leaf_text(edition: Edition, leaf: Leaf) -> str:
-    """总投资不超过300万元; for yes/no facts the label of the leaf."""
+    """某项投资不超过100万元; for yes/no facts the label of the leaf."""
     if isinstance(leaf.test, Holds):
         return leaf.label
     return test_text(edition, leaf.test)
@@ -77,7 +77,7 @@ def test_text(edition: Edition, test: Test) -> str:
 
 
 def interval_text(edition: Edition, interval: Interval) -> str:
-    """超过300万元、不超过500万元."""
+    """超过100万元、不超过200万元."""
     words = []
     if interval.low:
         sign = "不低于" if interval.low.closed else "超过"

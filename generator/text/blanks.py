@@ -17,7 +17,7 @@ def squeeze(text: str) -> str:
 def tighten(text: str) -> str:
     """Only the blanks that mean something: one between two words of a Western script.
 
-    Typesetting puts blanks around digits (300 万元) and into titles (总 则); none of them is text.
+    Typesetting puts blanks around digits (100 万元) and into titles (总 则); none of them is text.
     """
     words = text.translate(_INVISIBLE).split()
     parts = words[:1]

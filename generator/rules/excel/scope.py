@@ -157,7 +157,7 @@ class Scope:
         return self.add(f"base.{'.'.join(facts)}", f"{labels}中{word}者", expr)
 
     def parameter(self, parameter: Parameter) -> Ref:
-        """A parameter as the regulation writes it (300 of 万元, 10 of %, 6 of months)."""
+        """A parameter as the regulation writes it (100 of 万元, 5 of %, 3 of months)."""
         match parameter.quantity:
             case Amount(value, _):
                 number: int | float = _plain_number(value)
