@@ -18,8 +18,10 @@ from generator import doctor
 from generator.building import PARTS, Places, build
 from generator.checks import checked_edition
 from generator.chinese_click import ChineseCommand, ChineseGroup, usage_message
+from generator.coverage import coverage_json, coverage_table
 from generator.filetree import write_tree
 from generator.guide.site import SiteError
+from generator.model.coverage import coverage
 from generator.model.edition import Edition
 from generator.model.load import choose_edition, edition_ids
 from generator.model.problems import DataProblems, Problem, reason
@@ -96,28 +98,34 @@ def banfa(context: click.Context, data: Path | None) -> None:
 @_JSON
 @click.pass_obj
 def check(options: Options, as_json: bool) -> None:
-    """检查全部数据，列出每一个问题。"""
+    """检查全部数据，列出每一个问题；没有问题的，列出条文覆盖情况。"""
     ids = edition_ids(options.data)
+    checked = {id: _checked(options, id) for id in ids or (None,)}
     # Editions share the calendar, whose problems would be told for each of them.
-    problems = sorted({problem for id in ids or (None,) for problem in _problems(options, id)})
+    problems = sorted({problem for _, found in checked.values() for problem in found})
+    covered = [(edition, coverage(edition)) for edition, _ in checked.values() if edition]
     if as_json:
         found = [
             {"path": p.path, "line": p.line, "column": p.column, "message": p.message}
             for p in problems
         ]
-        click.echo(json.dumps({"editions": list(ids), "problems": found}, ensure_ascii=False))
+        tables = {edition.id: coverage_json(edition, each) for edition, each in covered}
+        document = {"editions": list(ids), "problems": found, "coverage": tables}
+        click.echo(json.dumps(document, ensure_ascii=False))
         sys.exit(1 if problems else 0)
     if problems:
         raise DataProblems(problems)
+    for edition, each in covered:
+        click.echo(coverage_table(edition, each) + "\n")
     click.echo(f"没有问题：{'、'.join(ids)}")
 
 
-def _problems(options: Options, id: str | None) -> Sequence[Problem]:
+def _checked(options: Options, id: str | None) -> tuple[Edition | None, Sequence[Problem]]:
+    """An edition without problems, or its problems."""
     try:
-        options.edition(id)
+        return options.edition(id), ()
     except DataProblems as error:
-        return error.problems
-    return ()
+        return None, error.problems
 
 
 @banfa.command("build", cls=ChineseCommand)

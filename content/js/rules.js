@@ -1,7 +1,8 @@
-/* The rules of an edition, evaluated where the reader is: banfa.assess(data, facts).
+/* The rules of an edition, evaluated where the reader is: banfa.assess(data, facts, asOf).
 
-   `data` is what generator/rules/browser.py writes; `facts` are answers as people give them. The
-   result is that of generator/rules/assess.py, word for word. There are three truth values; no
+   `data` is what generator/rules/browser.py writes; `facts` are answers as people give them; `asOf`
+   is the day on which stages are looked at, as YYYY-MM-DD. The result is that of
+   generator/rules/assess.py, word for word. There are three truth values; no
    amount passes through floating point and no day through a time zone. */
 
 var banfa = (function () {
@@ -13,14 +14,16 @@ var banfa = (function () {
   const WORDS = ["no", "unknown", "yes"];
 
   /* A project is {data, answers, reading}: `reading` is the one that is flipped, or "". */
-  function assess(data, facts) {
+  function assess(data, facts, asOf) {
     const read = readAnswers(data, facts);
     const project = { data: data, answers: read.answers, reading: "" };
+    const today = dayOf(asOf);
     return {
       rules: mapped(data.rules, (rule) => ruleResult(rule, project)),
       decisions: mapped(data.decisions, (decision) => decisionResult(decision, project)),
       deadlines: mapped(data.deadlines, (deadline) => deadlineResult(deadline, project)),
       documents: mapped(data.documents, (paper) => documentResult(paper, project)),
+      stages: mapped(data.stages, (steps) => stageResult(steps, today, project)),
       problems: read.problems,
     };
   }
@@ -571,6 +574,41 @@ var banfa = (function () {
     // Day 1 is 1 January of the year 1, a Monday.
     const isWeekend = (day + 6) % 7 >= 5;
     return Boolean(year) && (isWeekend ? year.on.includes(name) : !year.off.includes(name));
+  }
+
+  // Stages ----------------------------------------------------------------------------------------
+
+  /* Next is the first step that applies and is not done, or may do so for all that is known. */
+  function stageResult(steps, today, project) {
+    const standings = steps.map((step) => standingOf(step, today, project));
+    const done = standings.filter((each) => each.applies !== NO && each.done === YES);
+    const next = standings.find((each) => each.open !== NO);
+    return {
+      done: done.map((each) => each.step.id),
+      next: next ? next.step.id : null,
+      missing: next ? undecided(next, project) : [],
+    };
+  }
+
+  function standingOf(step, today, project) {
+    const applies = step.applies ? holds(step.applies, project) : YES;
+    const done = Math.min(...step.done.map((fact) => factDone(project.answers[fact], today)));
+    return { step: step, applies: applies, done: done, open: Math.min(applies, YES - done) };
+  }
+
+  /* Yes, or a day that has come. */
+  function factDone(answer, today) {
+    if (answer === undefined) return UNKNOWN;
+    const came = typeof answer === "number" ? answer <= today : answer === "yes";
+    return came ? YES : NO;
+  }
+
+  /* The facts that can still tell whether a step stands open. */
+  function undecided(standing, project) {
+    const { applies, done } = standing.step;
+    const whether = applies ? missing(applies, project) : [];
+    const undone = done.filter((fact) => project.answers[fact] === undefined);
+    return standing.done === UNKNOWN ? whether.concat(undone) : whether;
   }
 
   // Days: whole numbers, 1 for 1 January of the year 1 --------------------------------------------

@@ -17,6 +17,7 @@ from generator.model.conditions import (
     Parameter,
     ParameterTerm,
     Within,
+    facts_of,
     leaves,
 )
 from generator.model.edition import (
@@ -29,8 +30,11 @@ from generator.model.edition import (
     Fact,
     FactType,
     LastDay,
+    Narrative,
+    OpenTime,
     Outcome,
     Paper,
+    PlainNumber,
     Reading,
     Recurrence,
     Recurring,
@@ -38,12 +42,16 @@ from generator.model.edition import (
     Rule,
     Says,
     Settlement,
+    Stage,
+    Step,
     Table,
+    Term,
     Understood,
     Window,
 )
 from generator.model.problems import Problem
 from generator.model.quantities import AMOUNT_UNITS, Amount, Period
+from generator.model.shape_values import Strict
 from generator.model.yaml_source import Document, Path_
 
 ExampleShape: TypeAlias = (
@@ -77,6 +85,7 @@ class Builder:
                 role.open,
                 role.law,
                 role.mentions,
+                role.no_duties,
                 role.note,
             )
             for id, role in written.roles.items()
@@ -275,11 +284,13 @@ class Builder:
                 paper.label,
                 paper.prepared_by,
                 paper.received_by,
+                paper.no_receiver,
                 paper.law,
                 paper.quote,
                 paper.when,
                 required,
                 paper.form_of,
+                paper.part_of,
                 paper.contents,
                 paper.open_list,
                 alternatives,
@@ -297,17 +308,114 @@ class Builder:
                 id,
                 duty.who,
                 duty.strength,
-                duty.in_principle,
+                duty.degree,
                 duty.what,
                 duty.toward,
                 duty.when,
                 duty.condition,
+                duty.papers,
+                duty.consequence,
                 duty.law,
                 duty.quote,
+                duty.see,
                 duty.note,
             )
             for id, duty in written.duties.items()
         }
+
+    def left_open(self, written: shape.DeadlinesShape) -> dict[str, OpenTime]:
+        """Times that the text leaves open, as written."""
+        return {
+            id: OpenTime(
+                id,
+                each.label,
+                each.who,
+                each.to,
+                each.law,
+                each.quote,
+                each.words,
+                each.says,
+                each.see,
+                each.note,
+            )
+            for id, each in written.left_open.items()
+        }
+
+    def stages(self, written: shape.StagesShape, compiler: Compiler) -> dict[str, Stage]:
+        """Stages with their steps; a step's id is its own in all of them."""
+        seen: dict[str, str] = {}
+        built: dict[str, Stage] = {}
+        for id, stage in written.stages.items():
+            at: Path_ = ("stages", id, "steps")
+            for step in stage.steps:
+                if step in seen:
+                    message = f"步骤 “{step}” 在阶段 “{seen[step]}” 中已有，请换一个标识。"
+                    self.problems.append(
+                        compiler.document.problem((*at, step), message, on_key=True)
+                    )
+                seen.setdefault(step, id)
+            steps = tuple(
+                self._step(name, step, compiler, (*at, name)) for name, step in stage.steps.items()
+            )
+            built[id] = Stage(id, stage.label, stage.about, stage.law, steps)
+        return built
+
+    def _step(self, id: str, written: shape.StepShape, compiler: Compiler, at: Path_) -> Step:
+        applies = (
+            compiler.condition(written.applies, (*at, "if"), written.law)
+            if written.applies
+            else None
+        )
+        asked = facts_of(applies) if applies else ()
+        for place, name in enumerate(written.done):
+            fact = compiler.facts.get(name)
+            where: Path_ = (*at, "done", place)
+            where = where if where in compiler.document.values else (*at, "done")
+            if fact and fact.type not in ("yesno", "date"):
+                message = f"“{name}” 不是“是/否”或者日期，不能说明步骤已完成。"
+                self._report(compiler.document, where, message)
+            if name in asked:
+                message = f"“{name}” 已在此步骤的 if 中，不能又说明它已完成。"
+                self._report(compiler.document, where, message)
+        return Step(
+            id,
+            written.label,
+            written.who,
+            written.what,
+            written.to,
+            written.papers,
+            written.when,
+            written.law,
+            written.quote,
+            applies,
+            written.done,
+            written.see,
+            written.note,
+        )
+
+    def terms(self, written: shape.TermsShape) -> dict[str, Term]:
+        """Terms as written."""
+        return {
+            id: Term(
+                id,
+                term.label,
+                term.aliases,
+                term.law,
+                term.quote,
+                term.defined,
+                term.see,
+                term.note,
+            )
+            for id, term in written.terms.items()
+        }
+
+    def narrative(self, written: shape.NarrativesShape) -> tuple[Narrative, ...]:
+        """Words that bind nobody, as written."""
+        return tuple(Narrative(each.law, each.quote, each.why) for each in written.narrative)
+
+    def plain_numbers(self, written: shape.ParametersShape) -> tuple[PlainNumber, ...]:
+        """Numbers that decide nothing, as written."""
+        return tuple(PlainNumber(each.law, each.quote, each.why) for each in written.plain_numbers)
 
     def readings(self, written: shape.ReadingsShape) -> dict[str, Reading]:
         """Readings, open or settled."""
@@ -391,6 +499,7 @@ class Builder:
             written.law,
             written.help,
             (written.says.yes, written.says.no) if written.says else None,
+            written.quote,
         )
 
     def _understood(
@@ -504,7 +613,7 @@ def _examples(
     )
 
 
-def _stated(written: shape.Strict, keys: Iterable[str]) -> dict[str, Any]:
+def _stated(written: Strict, keys: Iterable[str]) -> dict[str, Any]:
     """The keys that somebody wrote; those of `alt` by reading."""
     stated = {key: getattr(written, key) for key in keys if key in written.model_fields_set}
     if "alt" in stated:

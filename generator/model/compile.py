@@ -200,11 +200,13 @@ class Compiler:
 
     def _test(self, written: shape.ConditionShape, at: Path_, flips: frozenset[str]) -> Test:
         inside, choices, place = written.inside, written.choices, at
+        besides: list[tuple[str, Path_]] = []
         for reading, alternative in written.alt.items():
             if reading in flips:
                 place = (*at, "alt", reading)
                 inside = alternative.inside if alternative.inside is not None else inside
                 choices = alternative.choices if alternative.choices is not None else choices
+                besides += [(each, (*place, "also")) for each in alternative.also]
         atom = (written.test or "").strip()
         comparison = _COMPARISON.fullmatch(atom)
         if comparison:
@@ -217,9 +219,12 @@ class Compiler:
             )
         if inside is not None:
             term = self._amount(atom, (*at, "if"), flips)
+            written_at = [*((each, (*place, "in")) for each in inside), *besides]
             return Within(
-                term, tuple(self._interval(i, term, (*place, "in"), flips) for i in inside)
+                term, tuple(self._interval(each, term, where, flips) for each, where in written_at)
             )
+        if besides:
+            raise self._invalid(besides[0][1], "also 是另加的区间，只能用在写了 in 的条件上。")
         return self._plain(atom, choices, at, (*place, "is"))
 
     def _plain(

@@ -23,7 +23,8 @@ from generator.model.quantities import AmountUnit, Period
 class Role:
     """An organ or actor; `open` where the text does not say who that is.
 
-    `law` is None where only the notice that issues the regulation names it.
+    `law` is None where only the notice that issues the regulation names it; `no_duties` says why
+    the regulation lays no duty on it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Role:
     open: bool
     law: Anchor | None
     mentions: tuple[Anchor, ...]
+    no_duties: str | None
     note: str | None
 
     @property
@@ -76,6 +78,7 @@ class Fact:
     law: Anchor | None
     help: str | None
     statements: tuple[str, str] | None = None
+    quote: str | None = None
 
     @cached_property
     def highest(self) -> int:
@@ -264,18 +267,38 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class OpenTime:
+    """A time that the text leaves open; `words` are the regulation's own (及时, 定期)."""
+
+    id: str
+    label: str
+    who: tuple[str, ...]
+    to: tuple[str, ...]
+    law: Anchor
+    quote: str
+    words: str
+    says: str
+    see: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True)
 class Paper:
-    """A document that the regulation names. `required` is None where it is always required."""
+    """A document that the regulation names. `required` is None where it is always required;
+    `no_receiver` says why nobody is named who receives it; `part_of` are the papers that it is a
+    chapter of."""
 
     id: str
     label: str
     prepared_by: tuple[str, ...]
     received_by: tuple[str, ...]
+    no_receiver: str | None
     law: Anchor
     quote: str
     when: str
     required: Condition | None
     form_of: str | None
+    part_of: tuple[str, ...]
     contents: tuple[str, ...]
     open_list: bool
     alternatives: Mapping[str, Condition | None]
@@ -292,19 +315,85 @@ class Paper:
 
 @dataclass(frozen=True)
 class Duty:
-    """A sentence that binds, permits, forbids, conditions or punishes."""
+    """A sentence that binds, permits, forbids, conditions, has to be weighed, gives charge or
+    punishes (`strength`), and how strictly (`degree`: strict, in_principle, explore)."""
 
     id: str
     who: tuple[str, ...]
     strength: str
-    in_principle: bool
+    degree: str
     what: str
     toward: tuple[str, ...]
     when: str | None
     condition: str | None
+    papers: tuple[str, ...]
+    consequence: tuple[str, ...]
     law: Anchor
     quote: str
+    see: tuple[str, ...]
     note: str | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a stage; done when all facts of `done` hold, applying only if `applies` holds."""
+
+    id: str
+    label: str
+    who: tuple[str, ...]
+    what: str
+    to: tuple[str, ...]
+    papers: tuple[str, ...]
+    when: str | None
+    law: Anchor
+    quote: str
+    applies: Condition | None
+    done: tuple[str, ...]
+    see: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of a project's life, its steps in order; `law` are the places that govern it."""
+
+    id: str
+    label: str
+    about: str
+    law: tuple[Anchor, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term and the words that define it, or (not `defined`) only use it."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+    law: Anchor
+    quote: str
+    defined: bool
+    see: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """Words that bind nobody, and why; without `quote`, all words of the place."""
+
+    law: Anchor
+    quote: str | None
+    why: str
+
+
+@dataclass(frozen=True)
+class PlainNumber:
+    """A number in the text that decides nothing, and why it is no parameter."""
+
+    law: Anchor
+    quote: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -381,13 +470,23 @@ class Edition:
     rules: Mapping[str, Rule]
     decisions: Mapping[str, Decision]
     deadlines: Mapping[str, Deadline]
+    left_open: Mapping[str, OpenTime]
     papers: Mapping[str, Paper]
     duties: Mapping[str, Duty]
+    stages: Mapping[str, Stage]
+    terms: Mapping[str, Term]
+    narrative: tuple[Narrative, ...]
+    plain_numbers: tuple[PlainNumber, ...]
     readings: Mapping[str, Reading]
     calendar: WorkingCalendar
     layouts: Mapping[str, Layout]
     entries: Mapping[str, Mapping[str, Fact]]
     model_hash: str
+
+    @cached_property
+    def steps(self) -> Mapping[str, Step]:
+        """The steps of all stages, in order."""
+        return {step.id: step for stage in self.stages.values() for step in stage.steps}
 
     def open_readings(self, ids: tuple[str, ...]) -> tuple[Reading, ...]:
         """Those of the readings that the interpreting organ has not settled."""

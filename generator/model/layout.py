@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.shape import FactShape, Id, Strict, Text
+from generator.model.shape import FactShape
+from generator.model.shape_values import Id, Strict, Text
 
 
 class TextBlock(Strict):

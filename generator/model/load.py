@@ -36,8 +36,13 @@ _FILES: Mapping[str, type[BaseModel]] = {
     "deadlines": shape.DeadlinesShape,
     "documents": shape.DocumentsShape,
     "duties": shape.DutiesShape,
+    "stages": shape.StagesShape,
+    "terms": shape.TermsShape,
+    "narrative": shape.NarrativesShape,
     "readings": shape.ReadingsShape,
 }
+_OPTIONAL = ("stages", "terms", "narrative")
+"""What a short regulation may have no use for."""
 _FOLDERS = ("text", "workbooks")
 _KIND_OF_SECTION = {
     "roles": "role",
@@ -49,17 +54,19 @@ _KIND_OF_SECTION = {
     "decisions": "decision",
     "deadlines": "deadline",
     "documents": "paper",
+    "duties": "duty",
     "readings": "reading",
 }
 
 
-def load_edition(folder: Path, shown_as: str | None = None) -> Edition:
-    """Load one edition. `shown_as` is how problems name the folder (default: as given).
+def load_edition(folder: Path, shown_as: str | None = None, *, all_open: bool = False) -> Edition:
+    """Load one edition. `shown_as` is how problems name the folder (default: as given);
+    `all_open` takes every reading as open still, as if the interpreting organ had never replied.
 
     Raises DataProblems with every problem of every file. The calendar is read from the folder
     `calendar` beside the edition's.
     """
-    return _Loading(folder, shown_as or folder.as_posix()).edition()
+    return _Loading(folder, shown_as or folder.as_posix(), all_open).edition()
 
 
 def edition_ids(data: Path) -> tuple[str, ...]:
@@ -95,6 +102,7 @@ class _Loading:
 
     folder: Path
     shown_as: str
+    all_open: bool = False
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     models: dict[str, BaseModel] = field(default_factory=dict)
@@ -102,7 +110,8 @@ class _Loading:
 
     def edition(self) -> Edition:
         for name, model in _FILES.items():
-            self._read(name, f"{name}.yml", model)
+            if name not in _OPTIONAL or (self.folder / f"{name}.yml").exists():
+                self._read(name, f"{name}.yml", model)
         self._unknown_files()
         text = self._text()
         layouts = self._layouts()
@@ -127,6 +136,12 @@ class _Loading:
         self.documents[name] = document
         shaped, problems = validate(model, document)
         self.problems.extend(problems)
+        if isinstance(shaped, shape.ReadingsShape) and self.all_open:
+            reopened = {
+                id: reading.model_copy(update={"settled": None})
+                for id, reading in shaped.readings.items()
+            }
+            shaped = shape.ReadingsShape(readings=reopened)
         if shaped is not None:
             self.models[name] = shaped
 
@@ -279,6 +294,9 @@ class _Loading:
         papers = self._model("documents", shape.DocumentsShape)
         duties = self._model("duties", shape.DutiesShape)
         readings = self._model("readings", shape.ReadingsShape)
+        stages = self._model("stages", shape.StagesShape)
+        terms = self._model("terms", shape.TermsShape)
+        narrative = self._model("narrative", shape.NarrativesShape)
 
         if facts:
             self._check_labels(facts)
@@ -322,6 +340,7 @@ class _Loading:
             else {}
         )
         built_papers = builder.papers(papers, compiler("documents")) if papers else {}
+        built_stages = builder.stages(stages, compiler("stages")) if stages else {}
         entries = {
             kind: builder.facts(layout.entries, self.documents[f"workbooks/{kind}"], "entries")
             for kind, layout in layouts.items()
@@ -353,8 +372,13 @@ class _Loading:
             rules=built_rules,
             decisions=decisions,
             deadlines=built_deadlines,
+            left_open=builder.left_open(deadlines) if deadlines else {},
             papers=built_papers,
             duties=builder.duties(duties) if duties else {},
+            stages=built_stages,
+            terms=builder.terms(terms) if terms else {},
+            narrative=builder.narrative(narrative) if narrative else (),
+            plain_numbers=builder.plain_numbers(parameters) if parameters else (),
             readings=builder.readings(readings) if readings else {},
             calendar=calendar,
             layouts=dict(layouts),

@@ -2,101 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    WithJsonSchema,
-    model_validator,
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from generator.model.shape_values import (
+    STRING_OR_LIST,
+    Day,
+    Id,
+    Label,
+    Law,
+    Laws,
+    Names,
+    Number,
+    Paragraphs,
+    ReadingId,
+    Strict,
+    Text,
+    Words,
 )
-
-from generator.model.anchors import Anchor
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors; values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-def _text(value: Any) -> Any:
-    # YAML reads 42 or 0010 as a number; a title may well be one.
-    return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
-
-
-def _anchor(value: Any) -> Any:
-    if isinstance(value, Anchor):
-        return value
-    if not isinstance(value, str):
-        raise ValueError("应为条款锚点，如 art9、art29-p2、art9-i3。")
-    try:
-        return Anchor.parse(value)
-    except ValueError:
-        raise ValueError(
-            f"“{value}” 不是条款锚点；应如 art9（条）、art29-p2（款）、art9-i3（项）。"
-        ) from None
-
-
-def _day(value: Any) -> Any:
-    if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
-        raise ValueError(f"应为日期，写作 2022-10-12，现为 “{value}”。")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"没有 {value} 这一天。") from None
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("应为数字，只写数字本身（单位另写在 unit 中）。")
-    return value
-
-
-def _many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-_ANCHOR_PATTERN = r"^art[1-9]\d*(-[1-9]\d*)?(-p[1-9]\d*)?(-i[1-9]\d*)*(-p[1-9]\d*)?$"
-Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-# Labels stand inside formulas, where a text holds 255 characters at most, and in single lines.
-Label = Annotated[
-    str, Field(min_length=1, max_length=100, pattern=r"^[^\r\n]+$"), BeforeValidator(_text)
-]
-_ANCHOR_SCHEMA: dict[str, Any] = {"type": "string", "pattern": _ANCHOR_PATTERN}
-Law = Annotated[Anchor, BeforeValidator(_anchor), WithJsonSchema(_ANCHOR_SCHEMA)]
-Day = Annotated[
-    date,
-    BeforeValidator(_day),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
-]
-Number = Annotated[int | Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-ReadingId = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,4}$")]
-_STRING_OR_LIST = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Names = Annotated[tuple[str, ...], BeforeValidator(_many), WithJsonSchema(_STRING_OR_LIST)]
-Words = Annotated[str, BeforeValidator(_text)]
-Paragraphs = Annotated[tuple[Words, ...], BeforeValidator(_many), WithJsonSchema(_STRING_OR_LIST)]
-
-
-def _laws(value: Any) -> Any:
-    return [value] if isinstance(value, str | Anchor) else value
-
-
-Laws = Annotated[
-    tuple[Law, ...],
-    Field(min_length=1),
-    BeforeValidator(_laws),
-    WithJsonSchema(
-        {"anyOf": [_ANCHOR_SCHEMA, {"type": "array", "items": _ANCHOR_SCHEMA, "minItems": 1}]}
-    ),
-]
-
 
 # edition.yml ------------------------------------------------------------------------------------
 
@@ -198,7 +122,8 @@ class ChapterShape(Strict):
 class RoleShape(Strict):
     """An organ or actor; `open` where the text leaves it open who that is.
 
-    Without `law` only the notice that issues the regulation names it.
+    Without `law` only the notice that issues the regulation names it. `no_duties` says why the
+    regulation lays no duty on it.
     """
 
     label: Label
@@ -209,6 +134,7 @@ class RoleShape(Strict):
     law: Law | None = None
     quote: Text | None = None
     mentions: tuple[Law, ...] = ()
+    no_duties: Text | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -242,10 +168,19 @@ class ParameterShape(Strict):
     written: Text | None = None
 
 
+class PlainNumberShape(Strict):
+    """A number in the text that decides nothing, and why it is no parameter."""
+
+    law: Law
+    quote: Text
+    why: Text
+
+
 class ParametersShape(Strict):
     """parameters.yml."""
 
     parameters: dict[Id, ParameterShape]
+    plain_numbers: tuple[PlainNumberShape, ...] = ()
 
 
 # facts.yml --------------------------------------------------------------------------------------
@@ -268,10 +203,17 @@ class FactShape(Strict):
     above: Number | None = None
     at_least: Number | None = None
     signed: bool = False
-    choices: dict[Id, Label] = {}
+    choices: dict[Id, Label] = Field(default_factory=dict)
     says: StatementShape | None = None
     law: Law | None = None
+    quote: Text | None = None
     help: Text | None = None
+
+    @model_validator(mode="after")
+    def _quotes_a_place(self) -> FactShape:
+        if self.quote and self.law is None:
+            raise ValueError("写明 quote 的，须同时写明 law。")
+        return self
 
 
 class DerivedAlternativeShape(Strict):
@@ -288,7 +230,7 @@ class DerivedShape(DerivedAlternativeShape):
 
     label: Label
     law: Law | None = None
-    alt: dict[ReadingId, DerivedAlternativeShape] = {}
+    alt: dict[ReadingId, DerivedAlternativeShape] = Field(default_factory=dict)
 
 
 class TableKeyShape(Strict):
@@ -304,7 +246,7 @@ class TableShape(Strict):
     label: Label
     key: TableKeyShape
     columns: tuple[Id, ...]
-    above: dict[Id, Id] = {}
+    above: dict[Id, Id] = Field(default_factory=dict)
     law: Law | None = None
 
 
@@ -312,8 +254,8 @@ class FactsShape(Strict):
     """facts.yml."""
 
     facts: dict[Id, FactShape]
-    derived: dict[Id, DerivedShape] = {}
-    tables: dict[Id, TableShape] = {}
+    derived: dict[Id, DerivedShape] = Field(default_factory=dict)
+    tables: dict[Id, TableShape] = Field(default_factory=dict)
 
 
 # Conditions -------------------------------------------------------------------------------------
@@ -332,7 +274,7 @@ Choices = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                *_STRING_OR_LIST["anyOf"],
+                *STRING_OR_LIST["anyOf"],
                 {"type": "object", "additionalProperties": {"type": "string"}},
             ]
         }
@@ -341,9 +283,10 @@ Choices = Annotated[
 
 
 class LeafAlternativeShape(Strict):
-    """What a leaf tests under the other reading."""
+    """What a leaf tests under the other reading: instead (`in`, `is`), or besides (`also`)."""
 
     inside: Annotated[Names | None, Field(alias="in")] = None
+    also: Names = ()
     choices: Annotated[Choices | None, Field(alias="is")] = None
 
 
@@ -358,7 +301,7 @@ class ConditionShape(Strict):
     choices: Annotated[Choices | None, Field(alias="is")] = None
     law: Law | None = None
     label: Label | None = None
-    alt: dict[ReadingId, LeafAlternativeShape] = {}
+    alt: dict[ReadingId, LeafAlternativeShape] = Field(default_factory=dict)
 
 
 def _condition(value: Any) -> Any:
@@ -453,7 +396,7 @@ class RulesShape(Strict):
     """rules.yml."""
 
     rules: dict[Id, RuleShape]
-    decisions: dict[Id, DecisionShape] = {}
+    decisions: dict[Id, DecisionShape] = Field(default_factory=dict)
 
 
 # deadlines.yml ----------------------------------------------------------------------------------
@@ -489,7 +432,7 @@ class DeadlineExampleShape(DatesShape):
     given: dict[str, Any]
     missing: tuple[str, ...] | None = None
     readings: tuple[str, ...] | None = None
-    alt: dict[ReadingId, DatesShape] = {}
+    alt: dict[ReadingId, DatesShape] = Field(default_factory=dict)
     note: Text | None = None
 
 
@@ -510,16 +453,37 @@ class DeadlineShape(Strict):
     until: Id | None = None
     last: Literal["next", "clamp", "within"] | None = None
     says: Text
-    alt: dict[ReadingId, DeadlineAlternativeShape] = {}
+    alt: dict[ReadingId, DeadlineAlternativeShape] = Field(default_factory=dict)
     see: tuple[ReadingId, ...] = ()
     note: Text | None = None
     examples: tuple[DeadlineExampleShape, ...] = ()
+
+
+class OpenTimeShape(Strict):
+    """A time that the text leaves open: its `words` (及时, 定期) give no day to count to."""
+
+    label: Label
+    who: Names
+    to: Names = ()
+    law: Law
+    quote: Text
+    words: Text
+    says: Text
+    see: tuple[ReadingId, ...] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _quotes_its_words(self) -> OpenTimeShape:
+        if "".join(self.words.split()) not in "".join(self.quote.split()):
+            raise ValueError(f"words（“{self.words}”）应为引文 quote 中的文字。")
+        return self
 
 
 class DeadlinesShape(Strict):
     """deadlines.yml."""
 
     deadlines: dict[Id, DeadlineShape]
+    left_open: dict[Id, OpenTimeShape] = Field(default_factory=dict)
 
 
 # documents.yml ----------------------------------------------------------------------------------
@@ -538,22 +502,35 @@ class DocumentAlternativeShape(Strict):
 
 
 class DocumentShape(Strict):
-    """A paper: who prepares it, who gets it, when it is required."""
+    """A paper: who prepares it, who gets it (or why the text names nobody), when it is required.
+
+    `form_of`: the paper that it is one form of; `part_of`: the papers that it is a chapter of.
+    """
 
     label: Label
     prepared_by: Names
-    received_by: Names
+    received_by: Names = ()
+    no_receiver: Text | None = None
     law: Law
     quote: Text
     when: Text
     required: Required
     form_of: Id | None = None
+    part_of: Names = ()
     contents: tuple[Text, ...] = ()
     open_list: bool = False
-    alt: dict[ReadingId, DocumentAlternativeShape] = {}
+    alt: dict[ReadingId, DocumentAlternativeShape] = Field(default_factory=dict)
     see: tuple[ReadingId, ...] = ()
     note: Text | None = None
     examples: tuple[VerdictExampleShape, ...] = ()
+
+    @model_validator(mode="after")
+    def _goes_somewhere(self) -> DocumentShape:
+        if not self.received_by and not self.no_receiver:
+            raise ValueError("须写明 received_by；条文没有写明接收方的，在 no_receiver 中说明。")
+        if self.received_by and self.no_receiver:
+            raise ValueError("received_by 和 no_receiver 只能写一个。")
+        return self
 
 
 class DocumentsShape(Strict):
@@ -565,18 +542,29 @@ class DocumentsShape(Strict):
 # duties.yml -------------------------------------------------------------------------------------
 
 
+Strength = Literal["must", "may", "must_not", "condition", "factor", "charge", "sanction"]
+
+
 class DutyShape(Strict):
-    """A sentence that binds, permits, forbids, conditions or punishes."""
+    """A sentence that binds (must, must_not), permits (may), conditions (condition), has to be
+    weighed (factor), gives charge of something (charge) or punishes (sanction).
+
+    `degree` is how strictly (原则上: in_principle, 探索: explore). `consequence`: the duties that
+    follow where this one is not met.
+    """
 
     who: Names
-    strength: Literal["must", "may", "must_not", "condition", "sanction"]
-    in_principle: bool = False
+    strength: Strength
+    degree: Literal["strict", "in_principle", "explore"] = "strict"
     what: Text
     toward: Names = ()
     when: Text | None = None
     condition: Text | None = None
+    papers: Names = ()
+    consequence: Names = ()
     law: Law
     quote: Text
+    see: tuple[ReadingId, ...] = ()
     note: Text | None = None
 
 
@@ -584,6 +572,90 @@ class DutiesShape(Strict):
     """duties.yml."""
 
     duties: dict[Id, DutyShape]
+
+
+# stages.yml -------------------------------------------------------------------------------------
+
+
+class StepShape(Strict):
+    """A step of a stage: who does what, with which papers, to whom.
+
+    It is done when all facts of `done` hold (a date: when that day has come); it applies always,
+    or only if `applies` holds.
+    """
+
+    label: Label
+    who: Names
+    what: Text
+    to: Names = ()
+    papers: Names = ()
+    when: Text | None = None
+    law: Law
+    quote: Text
+    applies: Annotated[ConditionField | None, Field(alias="if")] = None
+    done: Annotated[Names, Field(min_length=1)]
+    see: tuple[ReadingId, ...] = ()
+    note: Text | None = None
+
+
+class StageShape(Strict):
+    """A stage of a project's life: the places that govern it, its steps in order."""
+
+    label: Label
+    about: Text
+    law: Laws
+    steps: Annotated[dict[Id, StepShape], Field(min_length=1)]
+
+
+class StagesShape(Strict):
+    """stages.yml."""
+
+    stages: dict[Id, StageShape] = Field(default_factory=dict)
+
+
+# terms.yml --------------------------------------------------------------------------------------
+
+
+class TermShape(Strict):
+    """A term: `quote` is its definition, or where the text only uses it (`defined: false`), the
+    words that do."""
+
+    label: Label
+    aliases: tuple[Label, ...] = ()
+    law: Law
+    quote: Text
+    defined: bool = True
+    see: tuple[ReadingId, ...] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _explains(self) -> TermShape:
+        if not self.defined and not (self.note or self.see):
+            raise ValueError("条文没有定义的术语，须在 note 中说明，或者在 see 中列出解读。")
+        return self
+
+
+class TermsShape(Strict):
+    """terms.yml."""
+
+    terms: dict[Id, TermShape] = Field(default_factory=dict)
+
+
+# narrative.yml ----------------------------------------------------------------------------------
+
+
+class NarrativeShape(Strict):
+    """Words that bind nobody, and why; without `quote`, all words of the place."""
+
+    law: Law
+    quote: Text | None = None
+    why: Text
+
+
+class NarrativesShape(Strict):
+    """narrative.yml."""
+
+    narrative: tuple[NarrativeShape, ...] = ()
 
 
 # readings.yml -----------------------------------------------------------------------------------

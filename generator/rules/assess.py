@@ -17,9 +17,12 @@ from generator.rules.explain import (
     explain_decision,
     explain_paper,
     explain_rule,
+    explain_stage,
+    explain_step,
     reasons,
 )
 from generator.rules.schedules import Dates, deadline_dates
+from generator.rules.stages import StageState, stage_states
 from generator.rules.verdicts import (
     Choice,
     DecisionTable,
@@ -31,7 +34,8 @@ from generator.rules.verdicts import (
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything that follows from what is known of a project."""
+    """Everything that follows from what is known of a project, whatever the day. (Where its stages
+    stand depends on the day: `stage_states`.)"""
 
     answers: Answers
     problems: tuple[AnswerProblem, ...]
@@ -114,7 +118,10 @@ def to_json(
             id: {"required": verdict.truth.word, **_why(edition, verdict, assessment.answers)}
             for id, verdict in assessment.papers.items()
         },
-        "stages": {},
+        "stages": {
+            id: {"done": list(state.done), "next": state.next, "missing": list(state.missing)}
+            for id, state in stage_states(edition, assessment.answers, as_of).items()
+        },
         "problems": [
             {"fact": problem.fact, "message": problem.message} for problem in assessment.problems
         ],
@@ -150,8 +157,10 @@ def _day(day: date | None) -> str | None:
 
 
 def explain(edition: Edition, assessment: Assessment, as_of: date) -> str:
-    """The assessment for people, in Chinese: problems first, then what follows."""
+    """The assessment for people, in Chinese: problems first, then what follows, last how far the
+    project has come and what to do next."""
     answers = assessment.answers
+    states = stage_states(edition, answers, as_of)
     sections = [
         ("填写有误（按未填处理）", [problem.message for problem in assessment.problems]),
         (
@@ -182,8 +191,15 @@ def explain(edition: Edition, assessment: Assessment, as_of: date) -> str:
                 for id, verdict in assessment.papers.items()
             ],
         ),
+        (
+            "进度",
+            [
+                explain_stage(edition, edition.stages[id], state, assessment.papers)
+                for id, state in states.items()
+            ],
+        ),
+        ("下一步", list(_next_steps(edition, assessment, states, as_of))),
     ]
-    sections.append(("下一步", list(_next_steps(edition, assessment, as_of))))
     blocks = [
         f"【{title}】\n" + "\n".join(f"  {line}" for line in lines)
         for title, lines in sections
@@ -192,14 +208,18 @@ def explain(edition: Edition, assessment: Assessment, as_of: date) -> str:
     return "\n\n".join(blocks)
 
 
-def _next_steps(edition: Edition, assessment: Assessment, as_of: date) -> Iterator[str]:
-    """What to do first: mend wrong values, fill in what decisions wait for, meet what is due."""
+def _next_steps(
+    edition: Edition, assessment: Assessment, states: Mapping[str, StageState], as_of: date
+) -> Iterator[str]:
+    """What to do first: mend wrong values, take the next step, fill in what decisions wait for,
+    meet what is due."""
     if assessment.problems:
         labels = dict.fromkeys(
             edition.facts[problem.fact].label if problem.fact in edition.facts else problem.fact
             for problem in assessment.problems
         )
         yield f"改正填写有误的：{'；'.join(labels)}。"
+    yield from _step_to_take(edition, assessment, states)
     for id, choice in assessment.decisions.items():
         if choice.missing:
             labels = dict.fromkeys(edition.facts[fact].label for fact in choice.missing)
@@ -209,6 +229,26 @@ def _next_steps(edition: Edition, assessment: Assessment, as_of: date) -> Iterat
     if coming:
         day, id = coming[0]
         yield f"最近的期限：{edition.deadlines[id].label}，{chinese_date(day)}。"
+
+
+def _step_to_take(
+    edition: Edition, assessment: Assessment, states: Mapping[str, StageState]
+) -> Iterator[str]:
+    """The next step of the stage that the project has reached; what stands open before that has
+    rather been left blank than undone."""
+    reached = 0
+    for place, (id, state) in enumerate(states.items()):
+        if state.done:
+            last = [s.id for s in edition.stages[id].steps if s.id not in state.skipped][-1]
+            reached = place + 1 if last in state.done else place
+    unfinished = [(place, id) for place, (id, state) in enumerate(states.items()) if state.next]
+    skipped = [edition.stages[id].label for place, id in unfinished if place < reached]
+    if skipped:
+        yield f"核对以前的阶段，还有步骤没有填明：{'、'.join(skipped)}。"
+    current = next((id for place, id in unfinished if place >= reached), None)
+    if current:
+        stage, state = edition.stages[current], states[current]
+        yield explain_step(edition, stage, state, assessment.papers)
 
 
 def _next_day(dates: Dates, as_of: date) -> date | None:

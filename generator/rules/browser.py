@@ -47,6 +47,7 @@ from generator.model.edition import (
     FactType,
     Paper,
     Recurring,
+    Step,
     Window,
 )
 from generator.model.quantities import Period, Share
@@ -76,6 +77,10 @@ def rules_data(edition: Edition) -> Json:
         "decisions": {id: _decision(edition, each) for id, each in edition.decisions.items()},
         "deadlines": {id: _deadline(each) for id, each in edition.deadlines.items()},
         "documents": {id: _paper(edition, paper) for id, paper in edition.papers.items()},
+        "stages": {
+            id: [_step(edition, step) for step in stage.steps]
+            for id, stage in edition.stages.items()
+        },
         "calendar": _calendar(edition.calendar),
     }
 
@@ -235,7 +240,7 @@ def _table(
     return cells
 
 
-# Deadlines and papers ---------------------------------------------------------------------------
+# Deadlines, papers and stages -------------------------------------------------------------------
 
 
 def _deadline(deadline: Deadline) -> Json:
@@ -281,6 +286,12 @@ def _paper(edition: Edition, paper: Paper) -> Json:
             for id, other in paper.alternatives.items()
         },
     }
+
+
+def _step(edition: Edition, step: Step) -> Json:
+    """null stands for a step that always applies."""
+    applies = _tree(edition, step.applies) if step.applies else None
+    return {"id": step.id, "applies": applies, "done": step.done}
 
 
 def _calendar(calendar: WorkingCalendar) -> Json:

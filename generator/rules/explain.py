@@ -5,7 +5,7 @@ Sentences come from the model (`says`, statements, labels); nothing is negated b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -24,14 +24,25 @@ from generator.model.conditions import (
     ParameterTerm,
     Test,
     Within,
+    facts_of,
     facts_of_term,
 )
-from generator.model.edition import Deadline, Decision, Edition, Paper, Recurring, Rule
+from generator.model.edition import (
+    Deadline,
+    Decision,
+    Edition,
+    Paper,
+    Recurring,
+    Rule,
+    Stage,
+    Step,
+)
 from generator.model.quantities import AmountUnit, chinese_date, plain
 from generator.rules.answers import Answers
 from generator.rules.evaluate import LeafState, Number, amount_range, holds
 from generator.rules.prose import schedule_text, term_text, test_text
 from generator.rules.schedules import Dates
+from generator.rules.stages import StageState
 from generator.rules.truth import Truth
 from generator.rules.verdicts import Choice, Verdict
 
@@ -106,19 +117,96 @@ def explain_paper(edition: Edition, paper: Paper, verdict: Verdict, answers: Ans
     text = f"{paper.label}（{paper.law.citation}）："
     why = _joined(reasons(edition, verdict.because, answers), paper.law)
     if verdict.truth is Truth.YES:
-        receivers = "、".join(edition.roles[role].label for role in paper.received_by)
-        text += f"须提交{receivers}（{paper.when}）"
+        to = f"须提交{_roles(edition, paper.received_by)}" if paper.received_by else ""
+        task = to or f"由{_roles(edition, paper.prepared_by)}编制"
+        text += f"{task}（{paper.when}）"
         if paper.form_of:
             text += f"，是{edition.papers[paper.form_of].label}的一种形式"
+        if paper.part_of:
+            wholes = "、".join(edition.papers[whole].label for whole in paper.part_of)
+            text += f"，是{wholes}的组成部分"
+    elif verdict.truth is Truth.NO:
+        text += "不需提交" if paper.received_by else "不需编制"
     else:
-        text += "不需提交" if verdict.truth is Truth.NO else "是否需要尚不能确定"
+        text += "是否需要尚不能确定"
     text += f"：{why}。" if why and verdict.truth is not Truth.UNKNOWN else "。"
     if verdict.missing:
         text += _needed(edition, verdict.missing) + (f"已知：{why}。" if why else "")
     return text + _doubts(edition, verdict.readings)
 
 
+# Stages -----------------------------------------------------------------------------------------
+
+
+def explain_stage(
+    edition: Edition, stage: Stage, state: StageState, papers: Mapping[str, Verdict]
+) -> str:
+    """How far a stage has come: what is done, what does not apply, which step is next."""
+    labels = {step.id: f"“{step.label}”" for step in stage.steps}
+    parts = [f"已完成{'、'.join(labels[id] for id in state.done)}"] if state.done else []
+    if state.skipped:
+        parts.append(f"{'、'.join(labels[id] for id in state.skipped)}不适用")
+    step = _next_step(stage, state)
+    if step is None:
+        parts.append("没有待办的步骤")
+        return f"{stage.label}：{'；'.join(parts)}。"
+    to = f"向{_roles(edition, step.to)}" if step.to else ""
+    papers_needed = _papers(edition, step, papers)
+    which = "下一步" if state.done else "第一步"
+    parts.append(
+        f"{which}是{labels[step.id]}（{step.law.citation}），由{_roles(edition, step.who)}{to}办理"
+        + (f"，材料：{papers_needed}" if papers_needed else "")
+    )
+    return f"{stage.label}：{'；'.join(parts)}。{_unsettled(edition, step, state.missing)}"
+
+
+def explain_step(
+    edition: Edition, stage: Stage, state: StageState, papers: Mapping[str, Verdict]
+) -> str:
+    """The next step of a stage in full: who does what, to whom, when, with which papers."""
+    step = _next_step(stage, state)
+    assert step
+    details = {
+        "对象": _roles(edition, step.to),
+        "时间": step.when,
+        "材料": _papers(edition, step, papers),
+    }
+    task = f"由{_roles(edition, step.who)}{step.what}"
+    text = "；".join([task, *(f"{name}：{words}" for name, words in details.items() if words)])
+    named = f"{stage.label}，“{step.label}”（{step.law.citation}）"
+    note = f"注意：{step.note.rstrip('。')}。" if step.note else ""
+    return f"{named}：{text}。{_unsettled(edition, step, state.missing)}{note}"
+
+
+def _next_step(stage: Stage, state: StageState) -> Step | None:
+    return next((step for step in stage.steps if step.id == state.next), None)
+
+
+def _papers(edition: Edition, step: Step, papers: Mapping[str, Verdict]) -> str:
+    """The papers of a step without those that are not required."""
+    words = {Truth.YES: "", Truth.UNKNOWN: "（是否需要待定）"}
+    found = [
+        f"{edition.papers[id].label}{words[papers[id].truth]}"
+        for id in step.papers
+        if papers[id].truth is not Truth.NO
+    ]
+    return "、".join(found)
+
+
+def _unsettled(edition: Edition, step: Step, missing: Sequence[str]) -> str:
+    """Why a step is next only for all that is known."""
+    if not missing:
+        return ""
+    about = {"是否适用": facts_of(step.applies) if step.applies else (), "是否已经办理": step.done}
+    asked = [question for question, facts in about.items() if set(facts) & set(missing)]
+    return f"{'、'.join(asked)}尚不能确定，{_needed(edition, missing)}"
+
+
 # Sentences --------------------------------------------------------------------------------------
+
+
+def _roles(edition: Edition, roles: Sequence[str]) -> str:
+    return "、".join(edition.roles[role].label for role in roles)
 
 
 def _unknown(

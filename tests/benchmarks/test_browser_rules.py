@@ -19,7 +19,7 @@ from tests.support.editions import EDITIONS, edition_of
 PROJECTS, ROUNDS = 300, 5
 TIMED = """projects => {
     const before = performance.now();
-    for (const facts of projects) banfa.assess(banfaRules, facts);
+    for (const facts of projects) banfa.assess(banfaRules, facts, "2025-01-01");
     return performance.now() - before;
 }"""
 

@@ -163,8 +163,29 @@ def test_a_missing_key_is_told_at_the_entry_that_lacks_it(draft: Draft) -> None:
             "{if: ▸extension_aproved,",
             "未知的事实 “extension_aproved”，是否为 “extension_approved”？",
         ),
+        (
+            "stages.yml",
+            "done: applied_on",
+            "done: ▸aplied_on",
+            "未知的事实 “aplied_on”，是否为 “applied_on”？",
+        ),
+        (
+            "stages.yml",
+            "done: [registered_on, registration_filed]",
+            "done: [registered_on, ▸registration_filled]",
+            "未知的事实 “registration_filled”，是否为 “registration_filed”？",
+        ),
+        (
+            "stages.yml",
+            "if: {not: purchase_agreed}",
+            "if: {not: ▸purchase_agred}",
+            "未知的事实 “purchase_agred”，是否为 “purchase_agreed”？",
+        ),
     ],
-    ids=["condition", "comparison", "example", "derived", "from", "until", "extension"],
+    ids=[
+        *("condition", "comparison", "example", "derived", "from", "until", "extension"),
+        *("done", "done-of-several", "if-of-a-step"),
+    ],
 )
 def test_an_unknown_fact_is_told_once_with_the_nearest(
     draft: Draft, file: str, right: str, wrong: str, message: str
@@ -206,8 +227,14 @@ def test_an_unknown_fact_is_told_once_with_the_nearest(
             "by: ▸reply_extention",
             "未知的参数 “reply_extention”，是否为 “reply_extension”？",
         ),
+        (
+            "stages.yml",
+            "if: repair_estimate > review_floor",
+            "if: ▸repair_estimate > review_flor",
+            "未知的参数 “review_flor”，是否为 “review_floor”？",
+        ),
     ],
-    ids=["comparison", "interval", "share", "deadline", "extension"],
+    ids=["comparison", "interval", "share", "deadline", "extension", "step"],
 )
 def test_an_unknown_parameter_is_told_once_with_the_nearest(
     draft: Draft, file: str, right: str, wrong: str, message: str
@@ -324,10 +351,245 @@ def test_a_form_of_an_unknown_paper_is_told_with_the_nearest(draft: Draft) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "message"),
+    [
+        (
+            "documents.yml",
+            "part_of: application_form",
+            "part_of: ▸aplication_form",
+            "未知的材料 “aplication_form”，是否为 “application_form”？",
+        ),
+        (
+            "duties.yml",
+            "papers: use_report",
+            "papers: ▸use_reports",
+            "未知的材料 “use_reports”，是否为 “use_report”？",
+        ),
+        (
+            "stages.yml",
+            "papers: registration_record",
+            "papers: [▸registration_records]",
+            "未知的材料 “registration_records”，是否为 “registration_record”？",
+        ),
+        (
+            "duties.yml",
+            "consequence: criticism",
+            "consequence: ▸critisism",
+            "未知的职责 “critisism”，是否为 “criticism”？",
+        ),
+        (
+            "deadlines.yml",
+            "to: [service_centre, finance_bureau]",
+            "to: [service_centre, ▸finance_buro]",
+            "未知的角色 “finance_buro”，是否为 “finance_bureau”？",
+        ),
+        (
+            "stages.yml",
+            "to: [service_centre, finance_bureau]",
+            "to: [▸servise_centre, finance_bureau]",
+            "未知的角色 “servise_centre”，是否为 “service_centre”？",
+        ),
+        ("stages.yml", "see: [YL01]", "see: [▸YL91]", "未知的解读 “YL91”，是否为 “YL01”？"),
+        ("terms.yml", "see: [YL03]", "see: [▸YL93]", "未知的解读 “YL93”，是否为 “YL03”？"),
+    ],
+    ids=[
+        *("part", "paper-of-a-duty", "paper-of-a-step", "consequence", "to", "to-of-a-step"),
+        *("reading-of-a-step", "term"),
+    ],
+)
+def test_an_unknown_id_of_any_entry_is_told_once_with_the_nearest(
+    draft: Draft, file: str, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change(file, right, wrong)
+    assert draft.told == [f"{place}: {message}"]
+
+
 def test_an_id_with_letters_that_no_id_has_is_told_with_the_rule_for_ids(draft: Draft) -> None:
     place = draft.change("duties.yml", "  no_private_use:\n", "  ▸No-Private-Use:\n")
     assert draft.told == [
         f"{place}: “No-Private-Use” 不能作标识；标识以小写字母开头，只用小写字母、数字和下划线。"
+    ]
+
+
+# Steps, terms and what else tells how the text is understood --------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fact"),
+    [
+        ("done: reasons_given", "done: ▸vehicle_type", "vehicle_type"),
+        ("done: reasons_given", "done: ▸prior_repairs", "prior_repairs"),
+        ("[inspected_on, inspection_reported]", "[inspected_on, ▸repair_cost]", "repair_cost"),
+    ],
+    ids=["choice", "amounts", "amount"],
+)
+def test_a_step_is_done_by_days_and_by_what_is_yes_or_no(
+    draft: Draft, right: str, wrong: str, fact: str
+) -> None:
+    place = draft.change("stages.yml", right, wrong)
+    assert draft.told == [f"{place}: “{fact}” 不是“是/否”或者日期，不能说明步骤已完成。"]
+
+
+def test_a_fact_that_tells_both_whether_a_step_applies_and_whether_it_is_done_is_told(
+    draft: Draft,
+) -> None:
+    place = draft.change(
+        "stages.yml",
+        "done: [registered_on, registration_filed]",
+        "done: [registered_on, ▸purchase_agreed]",
+    )
+    assert draft.told == [f"{place}: “purchase_agreed” 已在此步骤的 if 中，不能又说明它已完成。"]
+
+
+def test_a_step_that_nothing_makes_done_is_told(draft: Draft) -> None:
+    place = draft.change("stages.yml", "done: disposed_on", "done: ▸[]")
+    assert draft.told == [f"{place}: 不能为空，现为 列表。"]
+
+
+def test_a_step_of_two_stages_is_told_where_it_stands_again(draft: Draft) -> None:
+    place = draft.change("stages.yml", "      inspect:\n", "      ▸apply:\n")
+    assert draft.told == [f"{place}: 步骤 “apply” 在阶段 “purchase” 中已有，请换一个标识。"]
+
+
+def test_a_stage_without_steps_is_told(draft: Draft) -> None:
+    stages = draft.read("stages.yml")
+    before = stages.partition("  disposal:")[0]
+    empty = "  disposal: {label: 处置, about: 处置, law: art7, steps: ▸{}}\n"
+    place = draft.write("stages.yml", before + empty)
+    assert draft.told == [f"{place}: 不能为空，现为 “键: 值”。"]
+
+
+NO_RECEIVER = (
+    '    no_receiver: "填在申请表上，条文没有另写接收方 <script>alert(1)</script> | {{ evil }}"\n'
+)
+
+
+def test_a_paper_goes_to_somebody_or_says_why_not(draft: Draft) -> None:
+    draft.change("documents.yml", NO_RECEIVER, "")
+    place = draft.change("documents.yml", "  type_code:\n    label", "  type_code:\n    ▸label")
+    assert draft.told == [
+        f"{place}: 须写明 received_by；条文没有写明接收方的，在 no_receiver 中说明。"
+    ]
+
+
+def test_a_paper_that_goes_to_somebody_does_not_say_why_it_does_not(draft: Draft) -> None:
+    draft.change("documents.yml", NO_RECEIVER, f"{NO_RECEIVER}    received_by: service_centre\n")
+    place = draft.change("documents.yml", "  type_code:\n    label", "  type_code:\n    ▸label")
+    assert draft.told == [f"{place}: received_by 和 no_receiver 只能写一个。"]
+
+
+def test_the_words_of_an_open_time_stand_in_its_quote(draft: Draft) -> None:
+    draft.change("deadlines.yml", "words: 事先", "words: 及时")
+    place = draft.change(
+        "deadlines.yml", "  repair_review_time:\n    label", "  repair_review_time:\n    ▸label"
+    )
+    assert draft.told == [f"{place}: words（“及时”）应为引文 quote 中的文字。"]
+
+
+def test_a_term_that_the_text_does_not_define_needs_a_word_about_it(draft: Draft) -> None:
+    draft.change("terms.yml", "    note: 由谁鉴定、鉴定什么，办法没有规定\n", "")
+    place = draft.change(
+        "terms.yml", "  technical_inspection:\n    label", "  technical_inspection:\n    ▸label"
+    )
+    assert draft.told == [f"{place}: 条文没有定义的术语，须在 note 中说明，或者在 see 中列出解读。"]
+
+
+def test_a_quote_of_a_fact_needs_the_place_that_it_stands_in(draft: Draft) -> None:
+    draft.change("facts.yml", "    law: art11\n    quote: 涉密", "    quote: 涉密")
+    place = draft.change("facts.yml", "  secret_unit:\n    label", "  secret_unit:\n    ▸label")
+    assert draft.told == [f"{place}: 写明 quote 的，须同时写明 law。"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        (
+            "strength: sanction\n    what: 予以",
+            "strength: ▸sanctoin\n    what: 予以",
+            "应为 must、may、must_not、condition、factor、charge、sanction 之一，"
+            "现为 “sanctoin”，是否为 “sanction”？",
+        ),
+        (
+            "strength: may\n    what: 申请",
+            "strength: ▸应当\n    what: 申请",
+            "应为 must、may、must_not、condition、factor、charge、sanction 之一，现为 “应当”。",
+        ),
+        (
+            "strength: may\n    what: 申请",
+            "strength: may\n    degree: ▸in_principal\n    what: 申请",
+            "应为 strict、in_principle、explore 之一，现为 “in_principal”，是否为 “in_principle”？",
+        ),
+    ],
+    ids=["slip", "word", "degree"],
+)
+def test_an_unknown_strength_or_degree_is_told_with_those_there_are(
+    draft: Draft, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change("duties.yml", right, wrong)
+    assert draft.told == [f"{place}: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "message"),
+    [
+        (
+            "narrative.yml",
+            "quote: 本办法自2025年2月1日起施行",
+            "quote: ▸本办法自2025年2月1日起执行",
+            "引文与第十四条的原文不符，请逐字核对：“本办法自2025年2月1日起执行”。",
+        ),
+        (
+            "narrative.yml",
+            "law: art1\n",
+            "law: ▸art99\n",
+            "没有 art99（第九十九条）这个位置，是否为 “art9”（第九条）？",
+        ),
+        (
+            "parameters.yml",
+            "quote: 单次超过20000元的\n    why",
+            "quote: ▸单次超过30000元的\n    why",
+            "引文与第八条第（二）项的原文不符，请逐字核对：“单次超过30000元的”。",
+        ),
+        (
+            "terms.yml",
+            "quote: 新能源车",
+            "quote: ▸轿车",
+            "引文不在第四条第（三）项第2目中，而在第四条第（三）项第1目（art4-i3-i1）中。",
+        ),
+        (
+            "stages.yml",
+            "law: art5-p2\n",
+            "law: ▸art5-p3\n",
+            "没有 art5-p3 这个位置：第五条只有 2 款。",
+        ),
+        (
+            "facts.yml",
+            "quote: 有空余的公务用车编制",
+            "quote: ▸有空缺的公务用车编制",
+            "引文与第四条第（一）项的原文不符，请逐字核对：“有空缺的公务用车编制”。",
+        ),
+    ],
+    ids=["narrative", "narrative-place", "number", "term", "step", "fact"],
+)
+def test_words_of_any_entry_are_held_against_their_place(
+    draft: Draft, file: str, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change(file, right, wrong)
+    assert draft.told == [f"{place}: {message}"]
+
+
+def test_a_narrative_entry_says_why(draft: Draft) -> None:
+    place = draft.change(
+        "narrative.yml",
+        "    quote: 本办法自2025年2月1日起施行\n    why: 施行日期，写在 edition.yml 中\n",
+        "    quote: 本办法自2025年2月1日起施行\n    wy: 施行日期，写在 edition.yml 中\n",
+    )
+    line = draft.read("narrative.yml").partition("    wy:")[0].count("\n") + 1
+    path = place.partition(":")[0]
+    assert draft.told == [
+        f"{path}:{line - 2}:5: 缺少键 “why”。",
+        f"{path}:{line}:5: 未知的键 “wy”，是否为 “why”？",
     ]
 
 
@@ -640,7 +902,16 @@ def test_a_missing_file_is_the_only_thing_told(draft: Draft, file: str) -> None:
     assert draft.told == [f"{SHOWN_AS}/{file}:1:1: 缺少此文件。"]
 
 
-@pytest.mark.parametrize("file", [*FILES, "text/01.yml"])
+OPTIONAL = ["narrative.yml", "stages.yml", "terms.yml"]
+
+
+@pytest.mark.parametrize("file", OPTIONAL)
+def test_a_short_regulation_may_do_without(draft: Draft, file: str) -> None:
+    (draft.folder / file).unlink()
+    assert load_edition(draft.folder, shown_as=SHOWN_AS).id == EDITION
+
+
+@pytest.mark.parametrize("file", [*FILES, *OPTIONAL, "text/01.yml"])
 @pytest.mark.parametrize("content", ["", "\n", "# 待写\n"], ids=["nothing", "blank", "remark"])
 def test_an_empty_file_is_the_only_thing_told(draft: Draft, file: str, content: str) -> None:
     draft.write(file, content)

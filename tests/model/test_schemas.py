@@ -33,8 +33,8 @@ def shown(file: Path) -> str:
 WORDS = {
     "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "default",
     "description", "discriminator", "enum", "items", "maxLength", "maximum", "minItems",
-    "minLength", "minimum", "oneOf", "pattern", "patternProperties", "properties", "required",
-    "title", "type",
+    "minLength", "minProperties", "minimum", "oneOf", "pattern", "patternProperties",
+    "properties", "required", "title", "type",
 }  # fmt: skip
 TYPES = {
     "object": dict,
@@ -98,6 +98,8 @@ class Judge:
     def _mapping(self, value: dict[str, Any], schema: dict[str, Any], at: str) -> list[str]:
         known, others = schema.get("properties", {}), schema.get("additionalProperties", True)
         problems = [f"{at}: lacks {key}" for key in schema.get("required", ()) if key not in value]
+        if len(value) < schema.get("minProperties", 0):
+            problems.append(f"{at}: too few")
         for key, each in value.items():
             patterns = schema.get("patternProperties", {})
             fitting = next((p for p in patterns if re.search(p, key)), None)

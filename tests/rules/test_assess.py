@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from generator.model.edition import Recurring
+from generator.model.edition import Edition, Recurring
 from generator.rules.answers import read_answers
 from generator.rules.assess import Assessor, assess, explain, to_json
 from generator.rules.schedules import deadline_dates
@@ -226,6 +227,27 @@ def test_a_document_says_whether_it_is_required_and_why() -> None:
     assert as_json()["documents"]["secrecy_test"]["missing"] == ["secret"]
 
 
+def test_a_stage_has_what_is_done_what_is_next_and_what_can_still_tell() -> None:
+    facts = {"applied_on": "2024-06-03", "replied_on": "2024-06-30", "purchase_agreed": "yes"}
+    facts |= {"registered_on": "2024-07-01"}
+    found = to_json(YUNLING, None, assess(YUNLING, facts), DAY)["stages"]
+    assert list(found) == list(YUNLING.stages)
+    assert found["purchase"] == {
+        "done": ["apply", "reply_to_applicant"],
+        "next": None,
+        "missing": [],
+    }
+    # By DAY, 2024-06-30, the registration is still ahead.
+    assert found["registration"] == {"done": [], "next": "file", "missing": []}
+    later = to_json(YUNLING, None, assess(YUNLING, facts), date(2024, 7, 1))["stages"]
+    assert later["registration"] == {"done": [], "next": "file", "missing": ["registration_filed"]}
+
+
+def test_a_wrong_value_leaves_its_step_open() -> None:
+    found = to_json(YUNLING, None, assess(YUNLING, {"applied_on": "2024-6-3"}), DAY)
+    assert found["stages"]["purchase"] == {"done": [], "next": "apply", "missing": ["applied_on"]}
+
+
 def test_a_problem_names_its_fact_and_says_what_is_wrong() -> None:
     assert as_json(total_investment=0, total_investmnt=300)["problems"] == [
         {"fact": "total_investment", "message": "总投资：应大于0万元，现为 “0”。"},
@@ -252,18 +274,25 @@ def test_everything_can_be_written_as_json_and_explained(id: str) -> None:
 # Words for people ---------------------------------------------------------------------------------
 
 
-def told(**facts: Any) -> list[str]:
-    return explain(QIDONG, assess(QIDONG, facts), DAY).splitlines()
+ROUTE = {"approval_route": QIDONG.decisions["approval_route"]}
+PLAIN = replace(QIDONG, decisions=ROUTE, stages={})
+"""An edition with one decision and no stages."""
 
 
-def test_people_read_how_to_file_then_verdicts_dates_and_papers() -> None:
-    headings = [line for line in told() if line.startswith("【")]
-    assert headings == ["【办理方式】", "【判定】", "【期限】", "【材料】", "【下一步】"]
+def told(edition: Edition = QIDONG, **facts: Any) -> list[str]:
+    return explain(edition, assess(edition, facts), DAY).splitlines()
+
+
+def test_people_read_how_to_file_then_verdicts_dates_and_papers_then_how_far_it_has_come() -> None:
+    everything = ["【办理方式】", "【判定】", "【期限】", "【材料】", "【进度】", "【下一步】"]
+    assert [line for line in told(YUNLING) if line.startswith("【")] == everything
+    without = [line for line in told(PLAIN) if line.startswith("【")]
+    assert without == [each for each in everything if each != "【进度】"]
 
 
 def test_people_read_last_what_to_do_next() -> None:
     known = {"depth_reached": "no", "listed_in_planning": "no", "built_on": "2024-03-15"}
-    assert told(**known, total_investment="300万元")[-4:] == [
+    assert told(PLAIN, **known, total_investment="300万元")[-4:] == [
         "【下一步】",
         "  改正填写有误的：总投资。",
         "  为确定编报方式，补填：总投资。",
@@ -273,7 +302,42 @@ def test_people_read_last_what_to_do_next() -> None:
 
 
 def test_with_nothing_open_and_nothing_due_there_is_no_next_step() -> None:
-    assert "【下一步】" not in told(depth_reached="yes", clear_requirement="yes")
+    lines = told(PLAIN, depth_reached="yes", clear_requirement="yes")
+    assert "【下一步】" not in lines
+
+
+def test_the_next_step_is_that_of_the_first_stage_not_finished() -> None:
+    known = {"applied_on": "2024-06-03", "replied_on": "2024-06-07", "repair_estimate": 3000}
+    refused = told(YUNLING, **known, purchase_agreed="no", vehicle_type="轿车")
+    assert refused[refused.index("【下一步】") :] == [
+        "【下一步】",
+        "  改正填写有误的：车型 | <车型> {{ evil }}。",
+        "  申请购置，“说明理由”（第五条第二款）：由县机关事务管理服务中心书面说明不同意购置的理由；"
+        "对象：用车单位。是否已经办理尚不能确定，还需填写：“已书面说明不同意购置的理由”。",
+    ]
+    agreed = told(YUNLING, **known, purchase_agreed="yes", registered_on="2024-06-30")
+    assert agreed[agreed.index("【下一步】") :] == [
+        "【下一步】",
+        "  登记备案，“登记信息备案”（第六条）：由用车单位办理车辆登记，并将登记信息报送备案；"
+        "对象：县机关事务管理服务中心；时间：自车辆登记之日起，在规定的期限内；材料：登记信息。"
+        "是否已经办理尚不能确定，还需填写：“登记信息已备案”。",
+        "  最近的期限：登记信息备案，2024年7月15日。",
+    ]
+
+
+def test_when_every_stage_is_finished_no_step_is_next() -> None:
+    done = {
+        **{"applied_on": "2014-01-02", "replied_on": "2014-01-06", "purchase_agreed": "yes"},
+        **{"registered_on": "2014-02-10", "registration_filed": "yes"},
+        **{"delivered_on": "2014-02-11", "repair_estimate": 3000},
+        **{"inspected_on": "2023-05-04", "inspection_reported": "yes"},
+    }
+    ahead = told(YUNLING, **done, disposed_on="2024-07-01")
+    assert any(line.startswith("  鉴定和处置，“处置车辆”") for line in ahead)
+    over = told(YUNLING, **done, disposed_on="2024-06-30")
+    progress = over[over.index("【进度】") + 1 :]
+    assert len([line for line in progress if line.endswith("；没有待办的步骤。")]) == 4
+    assert not any("下一步是" in line or "（第" in line for line in progress)
 
 
 def test_people_read_first_what_is_wrong() -> None:
@@ -313,3 +377,15 @@ def test_people_read_the_next_of_several_days(end: str, next_day: str) -> None:
 
 def test_where_the_last_day_is_unknown_no_days_are_counted() -> None:
     assert not any("截至" in line for line in told())
+
+
+def test_the_step_to_take_is_that_of_the_stage_that_the_project_has_reached() -> None:
+    # 建成 is the last step of 组织实施: what comes now is the acceptance, blanks before are named.
+    told = explain(QIDONG, assess(QIDONG, {"built_on": "2026-06-30"}), date(2026, 7, 1))
+    steps = told.partition("【下一步】")[2].split()
+    assert steps[0] == (
+        "核对以前的阶段，还有步骤没有填明：申报与初审、编报与审批、储备与年度计划、组织实施。"
+    )
+    assert steps[1].startswith("竣工验收，“专项验收”（第二十九条第一款）")
+    begun = explain(QIDONG, assess(QIDONG, {}), date(2026, 7, 1)).partition("【下一步】")[2]
+    assert begun.split()[0].startswith("申报与初审，“项目申报”（第十五条第（一）项）")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,9 +13,12 @@ from generator.rules.explain import (
     explain_decision,
     explain_paper,
     explain_rule,
+    explain_stage,
+    explain_step,
     reasons,
 )
 from generator.rules.schedules import deadline_dates
+from generator.rules.stages import stage_states
 from generator.rules.verdicts import decision_choice, paper_verdict, rule_verdict
 from tests.support.editions import edition_of, stated
 
@@ -48,6 +53,18 @@ def paper_told(id: str, **facts: Any) -> str:
     edition = QIDONG if id in QIDONG.papers else YUNLING
     paper, answers = edition.papers[id], stated(edition, **facts)
     return explain_paper(edition, paper, paper_verdict(edition, paper, answers), answers)
+
+
+def stage_told(
+    id: str,
+    explain: Callable[..., str] = explain_stage,
+    as_of: date = date(2025, 4, 1),
+    **facts: Any,
+) -> str:
+    answers = stated(YUNLING, **facts)
+    papers = {p.id: paper_verdict(YUNLING, p, answers) for p in YUNLING.papers.values()}
+    state = stage_states(YUNLING, answers, as_of)[id]
+    return explain(YUNLING, YUNLING.stages[id], state, papers)
 
 
 # Article 9 ----------------------------------------------------------------------------------------
@@ -323,7 +340,7 @@ def test_a_doubtful_decision_says_so() -> None:
         "approval_route", depth_reached=False, listed_in_planning=False, total_investment=200
     )
     assert told == (
-        "编报方式：分三步编报。不可以合并编报；市行政审批局审批的项目，原则上应当分别编报"
+        "编报方式：分三步编报。不可以依照第八条、第九条合并编报；市行政审批局审批的项目，原则上分别编报"
         "项目建议书、可行性研究报告、初步设计方案（第七条）。"
         f"{DOUBTFUL}总投资不足300万元、前期工作未达到深度、又未列入规划的（AM03）。"
         "按另一种解读，结论不同：举重以明轻：总投资较大的项目尚且可以合并编报"
@@ -421,6 +438,79 @@ def test_the_certificate_of_a_secret_project_is_doubtful() -> None:
         "全部涉密的项目以安全保密测评报告代替等保备案证明。"
     )
     assert "存疑" not in paper_told("level_protection_certificate", secret="mixed")
+
+
+def test_a_paper_that_goes_to_nobody_is_told_as_one_to_be_made_and_what_it_is_part_of() -> None:
+    assert paper_told("type_code") == (
+        "车型代码 | ]]> <b>{{ evil }}</b>（第四条第（三）项第3目）："
+        "由用车单位编制（填写申请表时），是申请表 <表单> | `{{ evil }}`的组成部分。"
+    )
+
+
+# Stages -------------------------------------------------------------------------------------------
+
+REPLIED: dict[str, Any] = {"applied_on": "2025-03-03", "replied_on": "2025-03-07"}
+REPLY = "“答复申请 | =A1 `<b>` {{ evil }}”"
+FORMS = "申请表 <表单> | `{{ evil }}`、车型代码 | ]]> <b>{{ evil }}</b>、编制证明"
+CENTRAL = "县机关事务管理服务中心"
+
+
+def test_a_stage_hardly_begun_names_its_first_step_by_whom_to_whom_with_which_papers() -> None:
+    assert stage_told("purchase") == (
+        f"申请购置：第一步是“提出申请”（第十一条），由用车单位向{CENTRAL}办理，"
+        f"材料：{FORMS}、必要性说明（是否需要待定）、必要性说明（密封件）（是否需要待定）。"
+        "是否已经办理尚不能确定，还需填写：“申请之日”。"
+    )
+
+
+def test_papers_that_are_not_required_are_not_named() -> None:
+    told = stage_told("purchase", vehicle_type="sedan", applied_on="2025-04-02")
+    assert told == (
+        f"申请购置：第一步是“提出申请”（第十一条），由用车单位向{CENTRAL}办理，材料：{FORMS}。"
+    )
+    listed = stage_told("purchase", vehicle_type="listed", secret_unit="no")
+    assert f"材料：{FORMS}、必要性说明。" in listed
+
+
+def test_a_stage_names_what_is_done_and_what_is_next() -> None:
+    assert stage_told("purchase", **REPLIED, purchase_agreed="no", reasons_given="no") == (
+        f"申请购置：已完成“提出申请”、{REPLY}；"
+        f"下一步是“说明理由”（第五条第二款），由{CENTRAL}向用车单位办理。"
+    )
+
+
+def test_a_step_that_may_not_apply_says_so() -> None:
+    assert stage_told("registration") == (
+        f"登记备案：第一步是“登记信息备案”（第六条），由用车单位向{CENTRAL}办理，材料：登记信息。"
+        "是否适用、是否已经办理尚不能确定，还需填写："
+        "“同意购置 | {{ evil }}”、“车辆登记之日”、“登记信息已备案”。"
+    )
+    assert stage_told("registration", registration_filed="no").endswith(
+        "。是否适用尚不能确定，还需填写：“同意购置 | {{ evil }}”。"
+    )
+
+
+def test_a_finished_stage_says_so_and_names_what_did_not_apply() -> None:
+    assert stage_told("purchase", **REPLIED, purchase_agreed="yes") == (
+        f"申请购置：已完成“提出申请”、{REPLY}；“说明理由”不适用；没有待办的步骤。"
+    )
+    assert stage_told("registration", purchase_agreed="no") == (
+        "登记备案：“登记信息备案”不适用；没有待办的步骤。"
+    )
+
+
+def test_the_next_step_is_told_in_full() -> None:
+    assert stage_told(
+        "registration", explain_step, purchase_agreed="yes", registration_filed="no"
+    ) == (
+        "登记备案，“登记信息备案”（第六条）：由用车单位办理车辆登记，并将登记信息报送备案；"
+        f"对象：{CENTRAL}；时间：自车辆登记之日起，在规定的期限内；材料：登记信息。"
+    )
+    known: dict[str, Any] = {"inspected_on": "2025-03-01", "inspection_reported": "yes"}
+    assert stage_told("disposal", explain_step, **known) == (
+        "鉴定和处置，“处置车辆”（第七条）：由用车单位处置车辆。"
+        "是否已经办理尚不能确定，还需填写：“车辆处置之日”。注意：怎样处置，办法没有规定。"
+    )
 
 
 # Reasons for programs -----------------------------------------------------------------------------

@@ -72,7 +72,8 @@ def test_what_must_not_be_reads_as_its_label_says() -> None:
 
 
 def test_what_must_not_be_without_a_label_is_still_a_sentence() -> None:
-    assert of_rule("in_scope")[2] == "　并非：执法执勤用车（第二条第二款）"
+    found = lines(outline(YUNLING, YUNLING.rules["in_scope"].when))
+    assert found[2] == "　并非：执法执勤用车（第二条第二款）"
 
 
 def test_several_things_that_must_not_be_keep_their_list() -> None:

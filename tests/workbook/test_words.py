@@ -183,8 +183,8 @@ def test_where_no_calendar_is_published_working_days_are_not_guessed() -> None:
 
 def test_the_cover_counts_and_names_what_is_next() -> None:
     page = Page(DOSSIER, CAREFUL[DOSSIER])
-    # Of 32 questions: the name, four on the investment, eight on building and acceptance.
-    assert page.cover("表单填写进度") == "13 / 32"
+    # Of 41 questions: the name, four on the investment, eight on building and acceptance.
+    assert page.cover("表单填写进度") == "13 / 41"
     assert page.cover("填写有误") == "无"
     # Acceptance was applied for, quarters and years are over: what remains is the evaluation.
     assert page.cover("下一个期限") == "自评价及报送"

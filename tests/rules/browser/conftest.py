@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -22,8 +23,10 @@ from tests.support.regulation import ROOT
 
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>办法</title>
 <script src="rules.js"></script><script src="data.js"></script>"""
-ASK = """projects => JSON.stringify(
-    JSON.parse(projects).map(facts => [facts, banfa.assess(banfaRules, facts)]))"""
+ASK = """([projects, asOf]) => JSON.stringify(
+    JSON.parse(projects).map(facts => [facts, banfa.assess(banfaRules, facts, asOf)]))"""
+AS_OF = date(2024, 2, 29)
+"""The day on which stages are looked at: of the days of projects, some are on it, some beside."""
 
 LANGUAGE = "language"
 """Stands for the edition that says everything."""
@@ -48,12 +51,13 @@ class Reader:
         self.edition = edition
         self._visit = visit
 
-    def ask(self, projects: Sequence[Project]) -> list[Answered]:
+    def ask(self, projects: Sequence[Project], as_of: date = AS_OF) -> list[Answered]:
         """By project, the facts as the browser itself would save them, and what it makes of them.
 
         `decide` reads numbers of a saved file as decimals, so we do.
         """
-        answered = self._visit.page.evaluate(ASK, json.dumps(projects, ensure_ascii=False))
+        asked = [json.dumps(projects, ensure_ascii=False), as_of.isoformat()]
+        answered = self._visit.page.evaluate(ASK, asked)
         assert self._visit.errors == []
         return [(facts, found) for facts, found in json.loads(answered, parse_float=Decimal)]
 

@@ -43,6 +43,8 @@ from generator.model.edition import (
     Recurrence,
     Recurring,
     Rule,
+    Stage,
+    Step,
     Window,
 )
 from generator.model.quantities import quantity
@@ -54,7 +56,7 @@ LAW, ITEM = Anchor("9"), Anchor("9", items=(1,))
 
 
 def whole_language(edition: Edition) -> Edition:
-    """Qidong's facts and calendar, with rules, decisions, deadlines and papers of every form."""
+    """Qidong's facts and calendar, and all that is computed, in every form."""
     rules = {id: _rule(edition, id, when) for id, when in _conditions().items()}
     rules |= {id: _rule(edition, id, when) for id, when in _alternatives_of_a_decision().items()}
     schedules = dict(_windows()) | dict(_recurrences())
@@ -69,6 +71,7 @@ def whole_language(edition: Edition) -> Edition:
         decisions={"route": _decision(edition, tuple(_alternatives_of_a_decision()))},
         deadlines={id: _deadline(edition, id, each) for id, each in schedules.items()},
         papers=_papers(edition),
+        stages={"life": _stage(), "idle": replace(_stage(), id="idle", steps=_idle_steps())},
     )
 
 
@@ -234,3 +237,33 @@ def _papers(edition: Edition) -> Mapping[str, Paper]:
         id: replace(known, id=id, required=required, alternatives=alternatives)
         for id, (required, alternatives) in forms.items()
     }
+
+
+# Stages -------------------------------------------------------------------------------------------
+
+
+def _stage() -> Stage:
+    """Steps of every form: always or sometimes, done by one fact or several, words or days."""
+    reason = OneOf("adjust_reason", {"superior_deployment": ITEM, "other": None})
+    flipped = _leaf(Holds("secrecy_check_passed"), AM01=Holds("urgent"))
+    dear = _leaf(_within(TOTAL, ("()", _limit("300"), None)))
+    forms: Mapping[str, tuple[Condition | None, tuple[str, ...]]] = {
+        "word": (None, ("depth_reached",)),
+        "day": (None, ("built_on",)),
+        "maybe": (Not(_leaf(reason)), ("archive_accepted",)),
+        "several": (flipped, ("accepted_on", "operating_on", "archive_accepted")),
+        "amount": (AnyOf((dear, _leaf(Holds("urgent")))), ("depth_reached", "construction_end")),
+        "last": (All((_leaf(Holds("depth_reached")), Not(dear))), ("built_on",)),
+    }
+    steps = tuple(_step(id, applies, done) for id, (applies, done) in forms.items())
+    return Stage("life", "阶段", "各种步骤", (LAW,), steps)
+
+
+def _idle_steps() -> tuple[Step, ...]:
+    never = _leaf(_within(TOTAL, ("()", _limit("1000000"), None)))
+    return (_step("never", never, ("urgent",)), _step("or_never", never, ("built_on",)))
+
+
+def _step(id: str, applies: Condition | None, done: tuple[str, ...]) -> Step:
+    who = ("construction_unit",)
+    return Step(id, id, who, id, (), (), None, LAW, "", applies, done, (), None)

@@ -15,6 +15,7 @@ from generator.model.conditions import (
     ShareOf,
     SumOfSizes,
     Within,
+    facts_of,
     facts_of_test,
     leaves,
 )
@@ -25,6 +26,7 @@ from generator.model.edition import (
     Fact,
     FactType,
     Rule,
+    Step,
     decimal_of,
 )
 from generator.model.quantities import AmountUnit, Share
@@ -197,6 +199,21 @@ def _drawn(names: Sequence[str], choices: Sequence[Sequence[Any]]) -> Iterator[P
 
 def _known(names: Sequence[str], values: Sequence[Any]) -> Project:
     return {n: value for n, value in zip(names, values, strict=True) if value is not None}
+
+
+def in_stages(edition: Edition) -> Iterator[Project]:
+    """For each step every combination of known and unknown facts, with all values that make a
+    difference (where there are more, as many are drawn), the steps of all stages side by side."""
+    groups = [list(_of_group(edition, facts)) for facts in map(_facts_of, edition.steps.values())]
+    for place in range(max(map(len, groups), default=0)):
+        project: Project = {}
+        for group in groups:
+            project |= group[place % len(group)]
+        yield project
+
+
+def _facts_of(step: Step) -> list[str]:
+    return list(dict.fromkeys([*(facts_of(step.applies) if step.applies else ()), *step.done]))
 
 
 def at_shares(edition: Edition) -> Iterator[Project]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,24 +12,24 @@ import pytest
 from generator.model.edition import Edition
 from generator.rules.assess import assess, to_json
 from tests.rules.browser import projects as stated
-from tests.rules.browser.conftest import LANGUAGE, Reader
+from tests.rules.browser.conftest import AS_OF, LANGUAGE, Reader
 from tests.rules.browser.projects import Project
 
 BATCH = 500
-PARTS = ("rules", "decisions", "deadlines", "documents", "problems")
+PARTS = ("rules", "decisions", "deadlines", "documents", "stages", "problems")
 
 
-def python_says(edition: Edition, facts: Project) -> dict[str, Any]:
-    found = to_json(edition, None, assess(edition, facts), date(2025, 1, 1))
+def python_says(edition: Edition, facts: Project, as_of: date = AS_OF) -> dict[str, Any]:
+    found = to_json(edition, None, assess(edition, facts), as_of)
     return {part: found[part] for part in PARTS}
 
 
-def agree(reader: Reader, projects: Iterator[Project]) -> int:
+def agree(reader: Reader, projects: Iterator[Project], as_of: date = AS_OF) -> int:
     """How many projects there were; fails at the first that is judged in two ways."""
     wanted = list(projects)
     for start in range(0, len(wanted), BATCH):
-        for facts, found in reader.ask(wanted[start : start + BATCH]):
-            assert (facts, found) == (facts, python_says(reader.edition, facts))
+        for facts, found in reader.ask(wanted[start : start + BATCH], as_of):
+            assert (facts, found) == (facts, python_says(reader.edition, facts, as_of))
     return len(wanted)
 
 
@@ -56,6 +56,16 @@ def test_sums_at_exactly_a_share_of_an_amount(reader: Reader) -> None:
     assert agree(reader, stated.at_shares(reader.edition)) >= 120
 
 
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_stages_on_the_eve_on_the_day_and_after(days: int, reader: Reader) -> None:
+    agree(reader, stated.in_stages(reader.edition), AS_OF + timedelta(days))
+
+
+@pytest.mark.parametrize("as_of", [date(2000, 1, 1), date(2023, 12, 31), date(2099, 12, 31)])
+def test_stages_on_any_day(as_of: date, reader: Reader) -> None:
+    agree(reader, stated.random_projects(reader.edition, 100), as_of)
+
+
 def test_wrong_values_of_every_kind(reader: Reader) -> None:
     agree(reader, stated.wrong_values(reader.edition))
 
@@ -77,6 +87,7 @@ def test_whatever_the_rule_language_can_say(reader_of: Callable[[str], Reader]) 
     agree(reader, stated.at_shares(reader.edition))
     agree(reader, stated.wrong_values(reader.edition))
     agree(reader, stated.random_projects(reader.edition, 1500, mistakes=0))
+    assert agree(reader, stated.in_stages(reader.edition)) > 1000
 
 
 @pytest.mark.parametrize(
@@ -86,11 +97,11 @@ def test_whatever_the_rule_language_can_say(reader_of: Callable[[str], Reader]) 
 def test_numbers_that_are_none(script: str, value: Any, reader_of: Callable[[str], Reader]) -> None:
     reader = reader_of("qidong-2022")
     for fact in reader.edition.facts:
-        found = reader.evaluate(f"banfa.assess(banfaRules, {{{fact}: {script}}})")
+        found = reader.evaluate(f"banfa.assess(banfaRules, {{{fact}: {script}}}, '{AS_OF}')")
         assert found == python_says(reader.edition, {fact: value})
 
 
 def test_undefined_is_unknown(reader_of: Callable[[str], Reader]) -> None:
     reader = reader_of("qidong-2022")
-    found = reader.evaluate("banfa.assess(banfaRules, {total_investment: undefined})")
+    found = reader.evaluate("banfa.assess(banfaRules, {total_investment: undefined}, '2024-02-29')")
     assert found == python_says(reader.edition, {})

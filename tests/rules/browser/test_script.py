@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def test_a_site_with_the_strictest_policy_can_serve_them(
 ) -> None:
     write_page(tmp_path, edition_of(id))
     with served(tmp_path, headers=STRICT) as root, browser.visit(root) as visit:
-        assert visit.page.evaluate("banfa.assess(banfaRules, {}).problems") == []
+        assert visit.page.evaluate("banfa.assess(banfaRules, {}, '2025-01-01').problems") == []
         assert visit.errors == []
         assert visit.requests == [root, f"{root}rules.js", f"{root}data.js"]
 
@@ -139,3 +140,19 @@ def test_a_decision_lists_what_can_still_make_the_difference(assessed: Any) -> N
     closed = assessed(total_investment=300, depth_reached="no", listed_in_planning="no")
     assert closed["decisions"]["approval_route"]["outcome"] == "full_three_steps"
     assert closed["decisions"]["approval_route"]["readings"] == ["AM01"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "done", "next_", "missing"),
+    [
+        ("2025-03-06", ["apply"], "reply_to_applicant", []),
+        ("2025-03-07", ["apply", "reply_to_applicant"], "give_reasons", ["reasons_given"]),
+        ("2025-03-08", ["apply", "reply_to_applicant"], "give_reasons", ["reasons_given"]),
+    ],
+)
+def test_a_stage_comes_further_when_a_day_has_come(
+    as_of: str, done: list[str], next_: str, missing: list[str], reader_of: Callable[[str], Reader]
+) -> None:
+    facts = {"applied_on": "2025-03-03", "replied_on": "2025-03-07", "purchase_agreed": "no"}
+    [(_, found)] = reader_of("yunling-2025").ask([facts], date.fromisoformat(as_of))
+    assert found["stages"]["purchase"] == {"done": done, "next": next_, "missing": missing}
