@@ -11,21 +11,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.anchors import Anchor
-from generator.model.edition import Edition
+from generator.model.edition import Duty, Edition, Step
 
 HOME = "index.md"
+STAGES = "stages/index.md"
 ARTICLES = "articles/index.md"
 FULL_TEXT = "articles/full.md"
 ROLES = "roles/index.md"
-RULES = "rules.md"
+RULES = "rules/index.md"
 DEADLINES = "deadlines.md"
-PAPERS = "papers.md"
+PAPERS = "papers/index.md"
 PARAMETERS = "parameters.md"
+TERMS = "terms.md"
 READINGS = "readings.md"
 DOWNLOADS = "downloads.md"
 HELP = "help.md"
 
-FOLDERS = ("articles", "examples", "roles")
+FOLDERS = ("articles", "examples", "papers", "roles", "rules", "stages")
 """The folders that pages stand in, for the page that answers a wrong address."""
 
 
@@ -62,6 +64,31 @@ def role_page(role: str) -> str:
     return f"roles/{role}.md"
 
 
+def stage_page(stage: str) -> str:
+    """The page of a stage."""
+    return f"stages/{stage}.md"
+
+
+def rule_page(id: str) -> str:
+    """The page of a rule or a decision."""
+    return f"rules/{id}.md"
+
+
+def paper_page(id: str) -> str:
+    """The page of a paper."""
+    return f"papers/{id}.md"
+
+
+def duty_id(duty: str) -> str:
+    """The id of a duty on the page of its article."""
+    return f"duty-{duty}"
+
+
+def open_time_id(time: str) -> str:
+    """The id, among the deadlines, of a time that the text leaves open."""
+    return f"time-{time}"
+
+
 def examples_page(id: str) -> str:
     """The page with the examples of a rule, a decision or a deadline."""
     return f"examples/{id}.md"
@@ -96,19 +123,43 @@ class Links:
 
     def rule(self, id: str) -> Link:
         """To a rule."""
-        return self.to(RULES, self.edition.rules[id].label, id)
+        return self.to(rule_page(id), self.edition.rules[id].label)
 
     def decision(self, id: str) -> Link:
         """To a decision."""
-        return self.to(RULES, self.edition.decisions[id].label, id)
+        return self.to(rule_page(id), self.edition.decisions[id].label)
 
     def deadline(self, id: str) -> Link:
         """To a deadline."""
         return self.to(DEADLINES, self.edition.deadlines[id].label, id)
 
+    def open_time(self, id: str) -> Link:
+        """To a time that the text leaves open."""
+        return self.to(DEADLINES, self.edition.left_open[id].label, open_time_id(id))
+
     def paper(self, id: str) -> Link:
         """To a paper."""
-        return self.to(PAPERS, self.edition.papers[id].label, id)
+        return self.to(paper_page(id), self.edition.papers[id].label)
+
+    def papers(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        """To several papers."""
+        return tuple(self.paper(id) for id in ids)
+
+    def duty(self, duty: Duty, text: str) -> Link:
+        """To a duty on the page of its article."""
+        return self.to(article_page(duty.law), text, duty_id(duty.id))
+
+    def stage(self, id: str) -> Link:
+        """To a stage."""
+        return self.to(stage_page(id), self.edition.stages[id].label)
+
+    def step(self, stage: str, step: Step) -> Link:
+        """To a step of a stage."""
+        return self.to(stage_page(stage), step.label, step.id)
+
+    def term(self, id: str) -> Link:
+        """To a term."""
+        return self.to(TERMS, self.edition.terms[id].label, id)
 
     def reading(self, id: str) -> Link:
         """To a reading."""

@@ -5,17 +5,21 @@ Titles in it are HTML, as MkDocs and its kin print them without escaping.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias, TypeVar
 
 import yaml
 
 from generator.guide import addresses
-from generator.guide.addresses import article_page, role_page
+from generator.guide.addresses import article_page, paper_page, role_page, rule_page, stage_page
+from generator.guide.bearings import by_chapter, judgements, rule_law
 from generator.guide.markup import as_html
+from generator.guide.portions import portions
+from generator.model.anchors import Anchor
 from generator.model.edition import Edition, Site
 
 Entry: TypeAlias = Mapping[str, Any]
+Thing = TypeVar("Thing")
 
 
 def navigation(edition: Edition) -> bytes:
@@ -54,18 +58,27 @@ def _footer(site: Site) -> Iterator[str]:
 
 
 def _nav(edition: Edition) -> list[Entry]:
-    return [
-        {"首页": addresses.HOME},
-        {"条文": [addresses.ARTICLES, {"全文": addresses.FULL_TEXT}, *_articles(edition)]},
+    """Stages and terms are left out of a regulation's guide that has none."""
+    entries: list[Entry] = [{"首页": addresses.HOME}]
+    if edition.stages:
+        stages = [{as_html(each.label): stage_page(each.id)} for each in edition.stages.values()]
+        entries.append({"阶段": [addresses.STAGES, *stages]})
+    entries += [
         {"角色": [addresses.ROLES, *_roles(edition)]},
+        {"条文": [addresses.ARTICLES, {"全文": addresses.FULL_TEXT}, *_articles(edition)]},
         {
             "事项": [
-                {"规则与判定": addresses.RULES},
+                {"规则与判定": [addresses.RULES, *_rules(edition)]},
                 {"期限": addresses.DEADLINES},
-                {"材料": addresses.PAPERS},
+                {"材料": [addresses.PAPERS, *_papers(edition)]},
                 {"数额与期间": addresses.PARAMETERS},
             ]
         },
+    ]
+    if edition.terms:
+        entries.append({"术语": addresses.TERMS})
+    return [
+        *entries,
         {"解读": addresses.READINGS},
         {"下载": addresses.DOWNLOADS},
         {"使用说明": addresses.HELP},
@@ -73,11 +86,41 @@ def _nav(edition: Edition) -> list[Entry]:
 
 
 def _articles(edition: Edition) -> Iterator[Entry]:
-    """Articles by chapter: only the chapter that one reads is written out on its pages."""
-    for chapter in edition.text.chapters:
-        entries: list[Entry] = [
-            {as_html(each.label): article_page(each.anchor)} for each in chapter.articles
-        ]
+    return _in_chapters(
+        edition,
+        edition.text.articles,
+        lambda article: article.anchor,
+        lambda article: {as_html(article.label): article_page(article.anchor)},
+    )
+
+
+def _rules(edition: Edition) -> Iterator[Entry]:
+    return _in_chapters(
+        edition,
+        judgements(edition),
+        rule_law,
+        lambda thing: {as_html(thing.label): rule_page(thing.id)},
+    )
+
+
+def _papers(edition: Edition) -> Iterator[Entry]:
+    return _in_chapters(
+        edition,
+        edition.papers.values(),
+        lambda paper: paper.law,
+        lambda paper: {as_html(paper.label): paper_page(paper.id)},
+    )
+
+
+def _in_chapters(
+    edition: Edition,
+    things: Iterable[Thing],
+    place: Callable[[Thing], Anchor],
+    entry: Callable[[Thing], Entry],
+) -> Iterator[Entry]:
+    """Entries by chapter: only the chapter that one reads is written out on its pages."""
+    for chapter, here in by_chapter(edition, things, place):
+        entries = [entry(each) for each in here]
         if chapter.heading:
             yield {as_html(chapter.heading): entries}
         else:
@@ -87,6 +130,7 @@ def _articles(edition: Edition) -> Iterator[Entry]:
 def _roles(edition: Edition) -> Iterator[Entry]:
     levels: dict[str, list[Entry]] = {}
     for role in edition.roles.values():
-        entry = {as_html(role.label): role_page(role.id)}
+        pages = [{as_html(each.label): each.page} for each in portions(edition, role)]
+        entry = {as_html(role.label): [role_page(role.id), *pages] if pages else role_page(role.id)}
         levels.setdefault(as_html(role.level_label), []).append(entry)
     yield from ({label: entries} for label, entries in levels.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ _UNUSED = (
 )
 """Parts of the theme that no page loads: maps for its makers, its search, its emblem."""
 _LINES_SHOWN = 20
+_BLANKS = re.compile(r"[ \t]*\n[ \t\n]*")
+_KEEPS_BLANKS = re.compile(r"<(?:pre|textarea)\b")
 
 
 class SiteError(Exception):
@@ -47,7 +50,17 @@ def build_site(
     for pattern in _UNUSED:
         for file in site.glob(pattern):
             file.unlink()
+    for file in site.rglob("*.html"):
+        _squeeze(file)
     return site
+
+
+def _squeeze(file: Path) -> None:
+    """Leave out the blank lines and indents that the theme's templates write between elements: a
+    third of most pages, and no reader sees them but where an element keeps its blanks."""
+    page = file.read_text(encoding="utf-8")
+    if not _KEEPS_BLANKS.search(page):
+        file.write_text(_BLANKS.sub("\n", page), encoding="utf-8", newline="\n")
 
 
 def _run(staging: Path, site: Path, issued: date, strict: bool) -> None:

@@ -34,8 +34,8 @@ class Guide:
 
     @property
     def kinds(self) -> list[str]:
-        """One page of each kind."""
-        first = {page.partition("/")[0]: page for page in reversed(self.pages)}
+        """One page of each folder and depth."""
+        first = {(page.partition("/")[0], page.count("/")): page for page in reversed(self.pages)}
         return sorted(first.values())
 
 

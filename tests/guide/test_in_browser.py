@@ -39,7 +39,16 @@ def test_every_page_opens_without_an_error_a_foreign_request_or_scrolling_sidewa
 
 
 @pytest.mark.parametrize(
-    "page", ["index.html", "articles/art29.html", "rules.html", "roles/index.html"]
+    "page",
+    [
+        "index.html",
+        "articles/art29.html",
+        "rules/index.html",
+        "roles/index.html",
+        "roles/construction_unit/approval.html",
+        "stages/approval.html",
+        "terms.html",
+    ],
 )
 def test_the_text_can_be_read_without_scripts(page: str, qidong: Guide, browser: Browser) -> None:
     address = qidong.site.as_uri() + "/" + page
@@ -70,7 +79,9 @@ def test_the_colours_follow_the_readers_choice(qidong: Guide, browser: Browser) 
         )
 
 
-@pytest.mark.parametrize("wrong", ["nope.html", "articles/nope.html", "roles/a/b"])
+@pytest.mark.parametrize(
+    "wrong", ["nope.html", "articles/nope.html", "roles/a/b", "rules/nope.html"]
+)
 @pytest.mark.parametrize("prefix", ["/", "/affairs/guide/"])
 def test_a_wrong_address_leads_home(
     wrong: str, prefix: str, qidong: Guide, browser: Browser

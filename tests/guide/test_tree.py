@@ -37,6 +37,25 @@ def test_the_navigation_leads_to_every_page_but_the_examples(guide: Guide) -> No
     assert led == {path for path in pages if not path.startswith("docs/examples/")}
 
 
+def test_the_navigation_writes_out_only_what_one_reads(qidong: Guide) -> None:
+    def single(name: str) -> set[str]:
+        """Pages of single articles, rules, papers, roles and stages that the navigation names."""
+        page = read_page(qidong.site / name)
+        places = [
+            urljoin(f"/{name}", link.attributes["href"]).partition("#")[0]
+            for navigation in page.of("nav")
+            for link in navigation.of("a")
+        ]
+        return {each for each in places if each.count("/") > 1 and not each.endswith("/index.html")}
+
+    assert len(single("help.html")) < 5
+    rule = single("rules/merge_all.html")
+    assert "/rules/merge_two.html" in rule
+    assert not [each for each in rule if each.startswith("/papers/")][1:]
+    # A chapter shut is one link: 第五章 has several rules.
+    assert len([each for each in rule if each.startswith("/rules/")]) < len(qidong.edition.rules)
+
+
 def test_every_page_of_the_tree_becomes_a_page_of_the_site(guide: Guide) -> None:
     written = {
         path.removeprefix("docs/").removesuffix(".md") + ".html"
@@ -92,6 +111,34 @@ def test_pages_and_site_stay_light(guide: Guide) -> None:
     whole = sum(file.stat().st_size for file in guide.site.rglob("*") if file.is_file())
     assert heavy == {}
     assert whole < 12 * KIB * KIB
+
+
+def test_the_pages_of_a_role_stay_light_with_twice_as_many_duties(
+    guide: Guide, tmp_path: Path
+) -> None:
+    duties = dict(guide.edition.duties)
+    duties |= {f"{id}_again": replace(each, id=f"{id}_again") for id, each in duties.items()}
+    tree = guide_tree(replace(guide.edition, duties=duties))
+    site = build_site(ROOT, tree, tmp_path, guide.edition.issued)
+    sizes = {file: file.stat().st_size for file in (site / "roles").rglob("*.html")}
+    assert len(sizes) > len(guide.edition.roles)
+    assert not [file.name for file, size in sizes.items() if size > 80 * KIB]
+
+
+def test_what_a_regulation_does_not_have_gets_no_page(yunling: Guide, tmp_path: Path) -> None:
+    edition = replace(yunling.edition, stages={}, terms={}, left_open={})
+    tree = guide_tree(edition)
+    assert not [path for path in tree if "stages/" in path or "terms" in path]
+    site = build_site(ROOT, tree, tmp_path, edition.issued)
+    words = read_page(site / "index.html").words()
+    assert "按阶段办" not in words and "术语" not in words
+    assert "条文没有写明日期" not in read_page(site / "deadlines.html").words()
+
+
+def test_blank_lines_of_the_theme_are_left_out_but_no_word(guide: Guide) -> None:
+    for name in guide.kinds:
+        text = (guide.site / name).read_text(encoding="utf-8")
+        assert "\n\n" not in text and "\n " not in text, name
 
 
 # One regulation's words stay out of another's guide ----------------------------------------------

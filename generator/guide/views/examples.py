@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,8 @@ from generator.model.edition import (
     Rule,
 )
 from generator.model.quantities import chinese_date, plain
+from generator.rules.answers import read_answers
+from generator.rules.examples import outcome
 
 _TRUTHS: Mapping[Any, str] = {"yes": "是", "no": "否", "unknown": "待填", True: "是", False: "否"}
 _NOTHING_GIVEN = "什么都没有填"
@@ -39,57 +41,67 @@ class ExampleRow:
 
 def rule_examples(links: Links, rule: Rule) -> tuple[ExampleRow, ...]:
     """The examples of a rule."""
-    return tuple(
-        _row(links, each, _TRUTHS[each.expected["then"]], each.expected["then"])
-        for each in rule.examples
-    )
+    rows = []
+    for each, found in _found(links.edition, rule):
+        rows.append(_row(links, each, found, _TRUTHS[found["then"]], found["then"]))
+    return tuple(rows)
 
 
 def decision_examples(links: Links, decision: Decision) -> tuple[ExampleRow, ...]:
     """The examples of a decision."""
     outcomes = {id: outcome.label for id, outcome in decision.outcomes.items()}
     rows = []
-    for each in decision.examples:
-        outcome = each.expected["then"]
-        if outcome is None:
-            possible = "、".join(outcomes[id] for id in each.expected.get("possible") or ())
-            rows.append(_row(links, each, f"未定：{possible}" if possible else "未定", "unknown"))
+    for each, found in _found(links.edition, decision):
+        if found["then"] is None:
+            possible = "、".join(outcomes[id] for id in found["possible"])
+            rows.append(_row(links, each, found, f"未定：{possible}", "unknown"))
         else:
-            rows.append(_row(links, each, outcomes[outcome], "other"))
+            rows.append(_row(links, each, found, outcomes[found["then"]], "other"))
     return tuple(rows)
 
 
 def deadline_examples(links: Links, deadline: Deadline) -> tuple[ExampleRow, ...]:
     """The examples of a deadline."""
     rows = []
-    for each in deadline.examples:
-        result = _dates(each.expected)
-        rows.append(_row(links, each, result or "待填", "other" if result else "unknown"))
+    for each, found in _found(links.edition, deadline):
+        result = _dates(found)
+        rows.append(_row(links, each, found, result or "待填", "other" if result else "unknown"))
     return tuple(rows)
 
 
-def _dates(expected: Mapping[str, Any]) -> str:
-    due, opens, rolls = (expected.get(name) for name in ("due", "opens", "rolls_to"))
-    if expected.get("dates") is not None:
-        return "、".join(chinese_date(day) for day in expected["dates"]) or "没有这样的日子"
+def _found(
+    edition: Edition, holder: Rule | Decision | Deadline
+) -> Iterator[tuple[Example, Mapping[str, Any]]]:
+    """The examples with what comes of them: what they state was checked before, but for readings
+    that have been settled since they were written."""
+    for example in holder.examples:
+        answers, _ = read_answers(edition, example.given)
+        yield example, outcome(edition, holder, answers)
+
+
+def _dates(found: Mapping[str, Any]) -> str:
+    due, opens, rolls = found["due"], found["opens"], found["rolls_to"]
+    if found["dates"] is not None:
+        return "、".join(chinese_date(day) for day in found["dates"]) or "没有这样的日子"
     if due is None:
         # Nothing is missing and yet there is no day: that year's calendar is not published.
-        return "" if expected.get("missing") or opens else "工作日历未公布，不能推算"
+        return "" if found["missing"] else "工作日历未公布，不能推算"
     span = f"{chinese_date(opens)}至{chinese_date(due)}" if opens else chinese_date(due)
     return f"{span}（逢休息日，顺延至{chinese_date(rolls)}）" if rolls else span
 
 
-def _row(links: Links, example: Example, result: str, kind: str) -> ExampleRow:
+def _row(
+    links: Links, example: Example, found: Mapping[str, Any], result: str, kind: str
+) -> ExampleRow:
     edition = links.edition
-    expected = example.expected
-    missing = "、".join(edition.facts[fact].label for fact in expected.get("missing") or ())
+    missing = "、".join(edition.facts[fact].label for fact in found["missing"])
     return ExampleRow(
         given=_given(edition, example.given),
         result=result,
         kind=kind,
-        law=links.provisions(expected.get("because") or ()),
+        law=links.provisions(dict.fromkeys(found.get("because", ()))),
         missing=missing,
-        readings=tuple(links.to(READINGS, id, id) for id in expected.get("readings") or ()),
+        readings=tuple(links.to(READINGS, id, id) for id in found["readings"]),
         note=example.note or "",
     )
 

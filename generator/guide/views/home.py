@@ -27,6 +27,7 @@ class HomeView:
     interpreter_law: Link
     repeals: tuple[str, ...]
     edition: str
+    stages: Link
     articles: Link
     full_text: Link
     roles: Link
@@ -34,6 +35,7 @@ class HomeView:
     deadlines: Link
     papers: Link
     parameters: Link
+    terms: Link
     readings: Link
     downloads: Link
     help: Link
@@ -63,6 +65,7 @@ def home_view(links: Links) -> HomeView:
             for each in edition.repeals
         ),
         edition=edition.id,
+        stages=links.to(addresses.STAGES, "各阶段一览"),
         articles=links.to(addresses.ARTICLES, "逐条查看"),
         full_text=links.to(addresses.FULL_TEXT, "全文（一页，可打印）"),
         roles=links.to(addresses.ROLES, "角色一览"),
@@ -70,6 +73,7 @@ def home_view(links: Links) -> HomeView:
         deadlines=links.to(addresses.DEADLINES, "期限"),
         papers=links.to(addresses.PAPERS, "材料"),
         parameters=links.to(addresses.PARAMETERS, "数额与期间"),
+        terms=links.to(addresses.TERMS, "术语"),
         readings=links.to(addresses.READINGS, "解读"),
         downloads=links.to(addresses.DOWNLOADS, "下载"),
         help=links.to(addresses.HELP, "使用说明"),

@@ -9,24 +9,27 @@ _WORDS = {
     "may": ("可以", "准许做，也可以不做"),
     "must_not": ("不得", "禁止做"),
     "condition": ("条件", "具备了，才能办下一步"),
+    "factor": ("依据", "作决定时须考虑，本身不决定结果"),
+    "charge": ("负责", "由其主管、承担的工作"),
     "sanction": ("责任", "违反以后的处理"),
 }
 
 ALL_STRENGTHS = tuple(_WORDS)
 """From the strongest duty to what follows from breaking one, as pages order them."""
 
+_DEGREES = {"strict": "{}", "in_principle": "原则上{}", "explore": "{}探索"}
+
 
 @dataclass(frozen=True)
 class Mark:
-    """`kind` names the sign (must, may, must-not, condition, sanction)."""
+    """`kind` names the sign (must, may, must-not, condition …)."""
 
     kind: str
     word: str
     meaning: str
 
 
-def mark(strength: str, *, in_principle: bool = False) -> Mark:
-    """The mark of a strength or modality; 原则上 stands before the word."""
+def mark(strength: str, *, degree: str = "strict") -> Mark:
+    """The mark of a strength or modality, as strict as the text has it: 应当, 原则上应当."""
     word, meaning = _WORDS[strength]
-    kind = strength.replace("_", "-")
-    return Mark(kind, f"原则上{word}" if in_principle else word, meaning)
+    return Mark(strength.replace("_", "-"), _DEGREES[degree].format(word), meaning)

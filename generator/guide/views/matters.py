@@ -1,4 +1,4 @@
-"""Deadlines, papers, parameters and duties as pages show them."""
+"""Deadlines, papers and parameters as pages show them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from generator.guide.addresses import PARAMETERS, Link, Links
 from generator.guide.views.conditions import ConditionLine, condition_lines
-from generator.guide.views.marks import Mark, mark
-from generator.guide.views.readings import Doubts, doubts
+from generator.guide.views.readings import Doubts, Sees, doubts, sees
 from generator.model.conditions import Parameter, readings_of
-from generator.model.edition import Deadline, Duty, Paper
+from generator.model.edition import Deadline, OpenTime, Paper
 from generator.rules.prose import schedule_text
 
 
@@ -33,18 +32,26 @@ class DeadlineView:
 
 @dataclass(frozen=True)
 class PaperView:
-    """A paper. `lines` say when it is required; none: always."""
+    """A paper. `lines` say when it is required; none: always.
+
+    `no_receiver` says why nobody receives it; `forms` and `parts` are the papers that are one form
+    of it and those that are a chapter of it.
+    """
 
     id: str
     label: str
     page: Link
     prepared_by: tuple[Link, ...]
     received_by: tuple[Link, ...]
+    no_receiver: str
     law: Link
     quote: str
     when: str
     lines: tuple[ConditionLine, ...]
     form_of: tuple[Link, ...]
+    part_of: tuple[Link, ...]
+    forms: tuple[Link, ...]
+    parts: tuple[Link, ...]
     contents: tuple[str, ...]
     open_list: bool
     doubts: Doubts
@@ -64,16 +71,18 @@ class ParameterView:
 
 
 @dataclass(frozen=True)
-class DutyView:
-    """A sentence that binds, permits, forbids, conditions or punishes."""
+class OpenTimeView:
+    """A time without a day; `words` are the text's own (及时, 定期)."""
 
-    mark: Mark
-    what: str
+    id: str
+    label: str
+    page: Link
     who: tuple[Link, ...]
-    toward: tuple[Link, ...]
-    when: str
-    condition: str
+    to: tuple[Link, ...]
     law: Link
+    words: str
+    says: str
+    sees: Sees
     note: str
 
 
@@ -95,8 +104,25 @@ def deadline_view(links: Links, deadline: Deadline) -> DeadlineView:
     )
 
 
+def open_time_view(links: Links, time: OpenTime) -> OpenTimeView:
+    """A time that the text leaves open, for a page."""
+    return OpenTimeView(
+        id=time.id,
+        label=time.label,
+        page=links.open_time(time.id),
+        who=links.roles(time.who),
+        to=links.roles(time.to),
+        law=links.provision(time.law),
+        words=time.words,
+        says=time.says,
+        sees=sees(links, time.see),
+        note=time.note or "",
+    )
+
+
 def paper_view(links: Links, paper: Paper) -> PaperView:
     """A paper for a page."""
+    papers = links.edition.papers
     decisive = (*(readings_of(paper.required) if paper.required else ()), *paper.alternatives)
     return PaperView(
         id=paper.id,
@@ -104,11 +130,15 @@ def paper_view(links: Links, paper: Paper) -> PaperView:
         page=links.paper(paper.id),
         prepared_by=links.roles(paper.prepared_by),
         received_by=links.roles(paper.received_by),
+        no_receiver=paper.no_receiver or "",
         law=links.provision(paper.law),
         quote=paper.quote,
         when=paper.when,
         lines=condition_lines(links, paper.required) if paper.required else (),
-        form_of=(links.paper(paper.form_of),) if paper.form_of else (),
+        form_of=links.papers((paper.form_of,) if paper.form_of else ()),
+        part_of=links.papers(paper.part_of),
+        forms=links.papers(id for id, each in papers.items() if each.form_of == paper.id),
+        parts=links.papers(id for id, each in papers.items() if paper.id in each.part_of),
         contents=paper.contents,
         open_list=paper.open_list,
         doubts=doubts(links, decisive, paper.see),
@@ -125,18 +155,4 @@ def parameter_view(links: Links, parameter: Parameter) -> ParameterView:
         value=str(parameter.quantity),
         law=links.provision(parameter.law),
         quote=parameter.quote,
-    )
-
-
-def duty_view(links: Links, duty: Duty) -> DutyView:
-    """A duty for a page."""
-    return DutyView(
-        mark=mark(duty.strength, in_principle=duty.in_principle),
-        what=duty.what,
-        who=links.roles(duty.who),
-        toward=links.roles(duty.toward),
-        when=duty.when or "",
-        condition=duty.condition or "",
-        law=links.provision(duty.law),
-        note=duty.note or "",
     )

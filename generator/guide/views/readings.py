@@ -39,6 +39,32 @@ class Doubts:
     interpreter: Link
 
 
+@dataclass(frozen=True)
+class Sees:
+    """The readings that a duty, a step or a term points to, told apart by what is to be done.
+
+    `doubtful`: open, and the text can be read otherwise; `open`: other open ones; `settled`: done.
+    """
+
+    doubtful: tuple[Link, ...]
+    open: tuple[Link, ...]
+    settled: tuple[Link, ...]
+
+
+def sees(links: Links, ids: Iterable[str]) -> Sees:
+    """Readings worth knowing, in the order given."""
+    readings = [links.edition.readings[id] for id in ids]
+
+    def those(wanted: Iterable[Reading]) -> tuple[Link, ...]:
+        return tuple(links.reading(each.id) for each in wanted)
+
+    return Sees(
+        doubtful=those(each for each in readings if each.alternative and not each.settled),
+        open=those(each for each in readings if not each.alternative and not each.settled),
+        settled=those(each for each in readings if each.settled),
+    )
+
+
 def reading_view(links: Links, reading: Reading) -> ReadingView:
     """A reading for a page."""
     return ReadingView(
@@ -64,7 +90,7 @@ def _settled(edition: Edition, reading: Reading) -> str:
 
 
 def _users(links: Links, reading: str) -> tuple[Link, ...]:
-    """The rules, decisions, deadlines and papers that the reading bears on."""
+    """What the reading bears on; not duties, steps and terms: they are many, and lead here."""
     edition = links.edition
     return (
         *(
@@ -78,6 +104,7 @@ def _users(links: Links, reading: str) -> tuple[Link, ...]:
             for each in edition.deadlines.values()
             if reading in (*each.alternatives, *each.see)
         ),
+        *(links.open_time(each.id) for each in edition.left_open.values() if reading in each.see),
         *(
             links.paper(each.id)
             for each in edition.papers.values()

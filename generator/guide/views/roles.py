@@ -27,6 +27,7 @@ class RoleView:
     place_count: int
     chapters: tuple[ChapterPlaces, ...]
     note: str
+    no_duties: str
     duties: int
 
 
@@ -54,6 +55,7 @@ def role_view(links: Links, role: Role) -> RoleView:
         place_count=len(role.places),
         chapters=places_by_chapter(links, role.places),
         note=role.note or "",
+        no_duties=role.no_duties or "",
         duties=duties,
     )
 
