@@ -73,7 +73,7 @@ class Server:
     def stop(self) -> int:
         """Ctrl+C."""
         self._running.send_signal(signal.SIGINT)
-        status = self._running.wait(timeout=30)
+        status = self._running.wait(timeout=120)
         self._listener.join(timeout=30)
         return status
 
@@ -87,7 +87,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     finally:
         if started._running.poll() is None:
             started._running.kill()
-            started._running.wait(timeout=30)
+            started._running.wait(timeout=120)
 
 
 def test_changes_appear_mistakes_do_not_and_ctrl_c_ends_it_all(server: Server) -> None:
