@@ -16,10 +16,11 @@ from generator.guide.tree import guide_tree
 from generator.model.edition import Edition
 from generator.model.problems import DataProblems, Problem
 from generator.outputs import recover, replace_folder, staging
-from generator.workbook.files import workbook_files
+from generator.workbook.files import example_file_name, file_name, workbook_files
 
 Report = Callable[[str], None]
 PARTS = ("guide", "workbooks")
+_EXAMPLE = "填写示例，内容虚构，只供参照填法，不能作为依据，不要上报"
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,14 @@ def _tree(edition: Edition, workbooks: Mapping[str, bytes], content: Path) -> Ma
 
 
 def _downloads(edition: Edition, workbooks: Mapping[str, bytes]) -> tuple[Download, ...]:
-    layouts = {f"{layout.file}.xlsx": layout for layout in edition.layouts.values()}
-    return tuple(
-        Download(name, layouts[name].title, "工作簿", edition.id, content)
-        for name, content in workbooks.items()
-    )
+    found: list[Download] = []
+    for kind, layout in edition.layouts.items():
+        published = [(file_name(layout), layout.title, "工作簿")]
+        if kind in edition.samples:
+            title = f"{layout.title}（填写示例）"
+            published.append((example_file_name(layout), title, _EXAMPLE))
+        found += [
+            Download(name, title, what, edition.id, workbooks[name])
+            for name, title, what in published
+        ]
+    return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from generator.rules.hygiene import hygiene_problems
 from generator.text.blanks import squeeze
 from generator.text.lossless import Loss, find_body_loss
 from generator.workbook.build import build_book
+from generator.workbook.files import example_book
+from generator.workbook.fillings import fillings_of, places_of, untaken
 
 
 def checked_edition(folder: Path, shown_as: str) -> Edition:
@@ -33,9 +36,21 @@ def checked_edition(folder: Path, shown_as: str) -> Edition:
                 Problem(f"{shown_as}/{each.path}", each.line, each.column, each.message)
                 for each in error.problems
             ]
+        else:
+            problems += _unfilled(edition, kind)
     if problems:
         raise DataProblems(problems)
     return edition
+
+
+def _unfilled(edition: Edition, kind: str) -> Iterator[Problem]:
+    """What the example of a workbook says and no cell of it holds."""
+    sample = edition.samples.get(kind)
+    if sample:
+        book, _ = example_book(edition, kind, sample)
+        places = places_of(sample.contents)
+        for name in untaken(book, fillings_of(sample.contents)):
+            yield replace(places[name], message="本工作簿没有填写它的地方（没有表单询问它）。")
 
 
 def _failing_examples(edition: Edition, folder: Path, shown_as: str) -> Sequence[Problem]:

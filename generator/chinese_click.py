@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
@@ -24,6 +24,13 @@ class _Formatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         """A heading of a section."""
         self.write(f"{'':>{self.current_indent}}{_SECTIONS.get(heading, heading)}：\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Options, each with what it is for."""
+        told = [(option, words.replace("  [required]", "（必填）")) for option, words in rows]
+        super().write_dl(told, col_max, col_spacing)
 
 
 class _Context(click.Context):

@@ -21,11 +21,14 @@ from generator.chinese_click import ChineseCommand, ChineseGroup, usage_message
 from generator.coverage import coverage_json, coverage_table
 from generator.filetree import write_tree
 from generator.guide.site import SiteError
+from generator.issuing.copies import copies, files_of, list_name
+from generator.issuing.roster import read_lines
 from generator.model.coverage import coverage
 from generator.model.edition import Edition
 from generator.model.load import choose_edition, edition_ids
-from generator.model.problems import DataProblems, Problem, reason
+from generator.model.problems import DataProblems, Problem, reason, suggestion
 from generator.model.schemas import json_schemas
+from generator.outputs import add_files, refuse_overwriting
 from generator.projects import read_projects
 from generator.rules.assess import assess, explain
 from generator.rules.assess import to_json as to_json_of
@@ -182,7 +185,7 @@ def import_command(file: Path, as_json: bool, to: Path | None) -> None:
     regulation = import_file(file)
     if to:
         files = {name: text.encode() for name, text in to_yaml_files(regulation).items()}
-        _refuse_overwriting(to, {**files, "source.txt": file.read_bytes()})
+        refuse_overwriting(to, {**files, "source.txt": file.read_bytes()})
         write_tree(to, {**files, "source.txt": file.read_bytes()})
         _progress(f"已写入 {to}（{len(files)} 个条文文件）")
     if as_json:
@@ -194,17 +197,49 @@ def import_command(file: Path, as_json: bool, to: Path | None) -> None:
             _progress(f"{file}:{warning.line}: {warning.message}")
 
 
-def _refuse_overwriting(folder: Path, files: dict[str, bytes]) -> None:
-    """What stands there may have been edited by hand: it is never replaced silently."""
-    differing = [
-        Problem(
-            (folder / name).as_posix(), 1, 1, "已有内容不同的文件，未覆盖；请另选目录或先移走它。"
-        )
-        for name, content in files.items()
-        if (folder / name).is_file() and (folder / name).read_bytes() != content
-    ]
-    if differing:
-        raise DataProblems(differing)
+@banfa.command(cls=ChineseCommand)
+@click.argument("kind", metavar="工作簿")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="名单",
+    help="YAML 或 .xlsx：每份一行，写明领用单位和已知的项目情况。",
+)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="目录",
+    help="写入此目录；已有的文件不覆盖。",
+)
+@_EDITION
+@click.option("--issued", metavar="日期", help="领用日期，写作 2024-06-30，默认为今天。")
+@_JSON
+@click.pass_obj
+def issue(
+    options: Options,
+    kind: str,
+    roster: Path,
+    to: Path,
+    edition: str | None,
+    issued: str | None,
+    as_json: bool,
+) -> None:
+    """按名单发放工作簿：逐份编号，预填已知的内容，另附发放清单。"""
+    day = _day(issued, "--issued")
+    model = options.edition(edition)
+    if kind not in model.layouts:
+        hint = suggestion(kind, model.layouts) or f"；可用的工作簿：{'、'.join(model.layouts)}。"
+        raise click.UsageError(f"没有工作簿 “{kind}”{hint}", click.get_current_context())
+    made = copies(model, kind, read_lines(roster, model, kind), day, _progress)
+    add_files(to, files_of(model, kind, made, day))
+    if as_json:
+        click.echo(json.dumps([copy.as_json() for copy in made], ensure_ascii=False))
+    else:
+        for copy in made:
+            click.echo(f"{copy.issue_id}  {copy.recipient}  {copy.file_name}")
+    _progress(f"已写入 {to}（{len(made)} 份，清单：{list_name(model, kind, day)}）")
 
 
 @banfa.command(cls=ChineseCommand)
@@ -241,7 +276,7 @@ def decide(
     options: Options, file: Path, edition: str | None, as_json: bool, as_of: str | None
 ) -> None:
     """按所知的事实判定：结论、理由、还缺什么、期限、材料（文件为 - 时读标准输入）。"""
-    day = _day(as_of)
+    day = _day(as_of, "--as-of")
     projects = read_projects(file)
     model = options.edition(edition)
     assessed = [(id, assess(model, facts)) for id, facts in projects]
@@ -255,7 +290,7 @@ def decide(
     sys.exit(1 if any(each.problems for _, each in assessed) else 0)
 
 
-def _day(written: str | None) -> date:
+def _day(written: str | None, option: str) -> date:
     if written is None:
         return date.today()
     try:
@@ -265,7 +300,7 @@ def _day(written: str | None) -> date:
         return date.fromisoformat(written)
     except ValueError:
         raise click.UsageError(
-            f"选项 “--as-of” 应为日期，写作 2024-06-30，现为 “{written}”。",
+            f"选项 “{option}” 应为日期，写作 2024-06-30，现为 “{written}”。",
             click.get_current_context(),
         ) from None
 

@@ -7,9 +7,12 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+from generator.model.problems import DataProblems, Problem
 
 if sys.platform != "win32":
     import fcntl
@@ -103,3 +106,37 @@ def recover(target: Path) -> None:
 
 def _previous(target: Path) -> Path:
     return target.with_name(f".{target.name}.previous")
+
+
+# Files beside others -----------------------------------------------------------------------------
+
+
+def refuse_overwriting(folder: Path, files: Mapping[str, bytes]) -> None:
+    """What stands there may have been edited by hand: it is never replaced silently. Raises
+    DataProblems with every file that has other bytes."""
+    differing = [
+        Problem(
+            (folder / name).as_posix(), 1, 1, "已有内容不同的文件，未覆盖；请另选目录或先移走它。"
+        )
+        for name, content in files.items()
+        if (folder / name).is_file() and (folder / name).read_bytes() != content
+    ]
+    if differing:
+        raise DataProblems(differing)
+
+
+def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files into a folder that may hold others, in their order: each is there whole or not at
+    all, and none is replaced. Cut off and run again, it goes on."""
+    refuse_overwriting(folder, files)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        target = folder / name
+        if target.is_file():
+            continue
+        part = folder / f".{uuid4().hex}.part"
+        try:
+            part.write_bytes(content)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)

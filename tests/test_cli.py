@@ -24,6 +24,7 @@ from tests.support.regulation import DATA, FICTITIOUS_DATA, QIDONG, ROOT
 
 BANFA = (sys.executable, "-m", "generator.cli")
 EDITION = "yunling-2025"
+WORKBOOKS = {"公务用车档案.xlsx", "公务用车档案（填写示例）.xlsx"}
 ENGLISH = re.compile(r"Traceback|Usage:|Options:|Try '|No such|Missing|Invalid|Show this")
 
 
@@ -268,8 +269,10 @@ def test_a_build_writes_guide_and_workbooks(banfa: Run, project: Project) -> Non
     found = banfa("build", "--out", project.out)
     assert (found.code, found.out) == (0, "")
     assert (project.out / "site" / "index.html").is_file()
-    assert [file.name for file in (project.out / "workbooks").iterdir()] == ["公务用车档案.xlsx"]
+    assert {file.name for file in (project.out / "workbooks").iterdir()} == WORKBOOKS
     assert (project.out / "build" / "guide" / "docs" / "index.md").is_file()
+    offered = (project.out / "site" / "downloads.html").read_text("utf-8")
+    assert "公务用车档案（示例）（填写示例）" in offered and "内容虚构" in offered
 
 
 def test_a_build_leaves_nothing_else_behind(banfa: Run, project: Project) -> None:
@@ -628,7 +631,7 @@ def test_the_edition_in_force_that_is_newest_is_taken_by_default(
     replace_in(data / "later" / "edition.yml", "effective: 2025-02-01", "effective: 2027-02-01")
     replace_in(data / "later" / "workbooks" / "vehicle.yml", "file: 公务用车档案", "file: 以后的")
     banfa("build", "--only", "workbooks", "--out", project.out)
-    assert [file.name for file in (project.out / "workbooks").iterdir()] == ["公务用车档案.xlsx"]
+    assert {file.name for file in (project.out / "workbooks").iterdir()} == WORKBOOKS
 
 
 def test_a_folder_that_cannot_be_written_is_told_with_the_reason(banfa: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.outputs import recover, replace_folder, staging
+from generator.model.problems import DataProblems
+from generator.outputs import add_files, recover, replace_folder, staging
 from tests.support.regulation import ROOT
 
 
@@ -119,3 +121,33 @@ def test_a_swap_cut_off_at_its_end_is_finished_by_the_next_run(tmp_path: Path) -
 def test_recovering_where_nothing_was_ever_built_does_nothing(tmp_path: Path) -> None:
     recover(tmp_path / "site")
     assert list(tmp_path.iterdir()) == []
+
+
+# Files beside others -----------------------------------------------------------------------------
+
+
+def test_files_are_added_to_what_is_there(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path / "out", old="旧", same="同")
+    add_files(folder, {"same": "同".encode(), "new": "新".encode()})
+    assert contents(folder) == {"old": "旧", "same": "同", "new": "新"}
+
+
+def test_no_file_is_added_where_one_would_be_replaced(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path / "out", old="旧")
+    with pytest.raises(DataProblems):
+        add_files(folder, {"new": "新".encode(), "old": "新".encode()})
+    assert contents(folder) == {"old": "旧"}
+
+
+def test_a_file_that_cannot_be_finished_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(part: Path, target: Path) -> Path:
+        if target.name == "second":
+            raise OSError
+        return Path(shutil.move(part, target))
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError):
+        add_files(tmp_path / "out", {"first": b"1", "second": b"2"})
+    assert contents(tmp_path / "out") == {"first": "1"}

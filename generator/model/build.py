@@ -177,6 +177,9 @@ class Builder:
         built: dict[str, Decision] = {}
         for id, decision in written.decisions.items():
             wanted = (*decision.first_of, decision.otherwise)
+            if id in written.rules:
+                message = f"决定 “{id}” 与规则同名，请换一个标识。"
+                self.problems.append(document.problem(("decisions", id), message, on_key=True))
             self._check_comparable(id, decision, rules, document)
             at: Path_ = ("decisions", id, "outcomes")
             for outcome in wanted:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.model.anchors import Anchor
 from generator.model.calendar import WorkingCalendar
@@ -17,6 +17,9 @@ from generator.model.layout import Layout
 from generator.model.problems import Problem
 from generator.model.provisions import RegulationText
 from generator.model.quantities import AmountUnit, Period
+
+if TYPE_CHECKING:
+    from generator.model.contents import Sample
 
 
 @dataclass(frozen=True)
@@ -445,7 +448,8 @@ class Site:
 class Edition:
     """One regulation as one frozen value, equal to itself only; every id in it is known to exist.
 
-    `layouts` are the workbooks by kind, `entries` what each of them asks beyond the facts.
+    `layouts` are the workbooks by kind, `entries` what each of them asks beyond the facts,
+    `samples` those that are also published filled in.
     """
 
     id: str
@@ -481,6 +485,7 @@ class Edition:
     calendar: WorkingCalendar
     layouts: Mapping[str, Layout]
     entries: Mapping[str, Mapping[str, Fact]]
+    samples: Mapping[str, Sample]
     model_hash: str
 
     @cached_property

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from generator.model.shape import FactShape
-from generator.model.shape_values import Id, Strict, Text
+from generator.model.shape_values import Id, Label, Law, Strict, Text
 
 
 class TextBlock(Strict):
@@ -39,6 +39,14 @@ class FormBlock(Strict):
     fields: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
+class ChosenShape(Strict):
+    """The way that people have chosen (a choice fact), held against the rules of a decision:
+    which of them permit each choice; a choice that is not named is always permitted."""
+
+    fact: Id
+    permitted_by: dict[Id, tuple[Id, ...]]
+
+
 class VerdictBlock(Strict):
     """Rules or decisions: each condition a row with its state, then verdict, basis, what is
     still needed, open readings."""
@@ -46,6 +54,7 @@ class VerdictBlock(Strict):
     block: Literal["verdict"]
     title: Text
     shows: Annotated[tuple[Id, ...], Field(min_length=1)]
+    chosen: dict[Id, ChosenShape] = Field(default_factory=dict)
 
 
 class TableBlock(Strict):
@@ -89,6 +98,147 @@ class ProvisionsBlock(Strict):
     title: Text
 
 
+class StepsBlock(Strict):
+    """Steps of a project's life, a row each: who, to whom, which papers; whether it is done, its
+    文号, dates in and out, evidence; what its state is and which step is next."""
+
+    block: Literal["steps"]
+    title: Text
+    steps: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class RegisterCheckShape(Strict):
+    """What must hold in a register: a column is at least (at most) another column or a fact, or
+    never falls from one row's key to the next, or its total is at most a fact."""
+
+    kind: Literal["at_least", "at_most", "not_falling", "total_at_most"]
+    column: Id
+    than: Id | None = None
+    says: Text
+
+    @model_validator(mode="after")
+    def _compares(self) -> RegisterCheckShape:
+        if (self.kind == "not_falling") != (self.than is None):
+            wanted = "不写" if self.kind == "not_falling" else "须写明"
+            raise ValueError(f"kind 为 {self.kind} 的校核{wanted}与什么比（than）。")
+        return self
+
+
+class RegisterKeyShape(Strict):
+    """The column by which a row is known; `of`: the days of a recurring deadline to choose from,
+    and `sent` the column with the day on which the row was handed in."""
+
+    label: Label
+    help: Text | None = None
+    of: Id | None = None
+    sent: Id | None = None
+
+    @model_validator(mode="after")
+    def _is_sent(self) -> RegisterKeyShape:
+        if (self.of is None) != (self.sent is None):
+            raise ValueError("按期限登记的，须同时写明期限（of）和报送日期的列（sent）。")
+        return self
+
+
+class RegisterBlock(Strict):
+    """A list of this workbook's own: columns are its entries, with totals and checks; `of` in the
+    key makes it the register of a recurring deadline, with the state of each of its days.
+    `optional` columns may stay empty: a row without them is not said to lack anything."""
+
+    block: Literal["register"]
+    id: Id
+    title: Text
+    about: Text | None = None
+    key: RegisterKeyShape
+    columns: Annotated[tuple[Id, ...], Field(min_length=1)]
+    rows: Annotated[int, Field(ge=3, le=200)]
+    optional: tuple[Id, ...] = ()
+    totals: tuple[Id, ...] = ()
+    checks: tuple[RegisterCheckShape, ...] = ()
+    law: Law | None = None
+
+    @model_validator(mode="after")
+    def _uses_its_columns(self) -> RegisterBlock:
+        if len(set(self.columns)) < len(self.columns):
+            raise ValueError("同一列写了不止一次。")
+        sent = (self.key.sent,) if self.key.sent else ()
+        for column in (*sent, *self.optional, *self.totals, *(c.column for c in self.checks)):
+            if column not in self.columns:
+                raise ValueError(f"“{column}” 不是本登记表的列（columns）。")
+        for check in self.checks:
+            if check.kind == "not_falling" and not self.key.of:
+                raise ValueError("not_falling 按日期先后比较，只能用于按期限登记的表（key 的 of）。")
+            if check.kind == "total_at_most" and check.than in self.columns:
+                raise ValueError("total_at_most 的合计须与一个事实比，不与本表的列比。")
+        return self
+
+
+class FindingsBlock(Strict):
+    """Everything that is wrong or still to fill in the whole workbook, each a link to its cell."""
+
+    block: Literal["findings"]
+    title: Text
+    rows: Annotated[int, Field(ge=10, le=200)] = 60
+
+
+class ChartBlock(Strict):
+    """A picture of numbers of this workbook: how far each stage is (stages), the days left to each
+    deadline (deadlines), columns of a register (`source`) by its key (register)."""
+
+    block: Literal["chart"]
+    title: Text
+    of: Literal["stages", "deadlines", "register"]
+    source: Id | None = None
+    columns: tuple[Id, ...] = ()
+
+
+class SealBlock(Strict):
+    """The foot of a form that is handed in on paper: unit and seal, who filled in, checked, is
+    responsible, telephone, date; `fields` are entries."""
+
+    block: Literal["seal"]
+    fields: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class LetterRowShape(Strict):
+    """A row of a printed form: a label and what stands there, filled from an answer, a verdict's
+    sentence or a deadline's day; without any, room to write, `lines` high.
+
+    `half`: two such rows share a line (by itself: amounts, dates, 是/否 and deadlines).
+    """
+
+    label: Label
+    shows: Id | None = None
+    lines: Annotated[int, Field(ge=1, le=20)] = 1
+    half: bool | None = None
+
+
+class LetterBlock(Strict):
+    """A form to print and seal: its addressee, its words, rows filled from other cells.
+
+    `picks`: a table or register of this workbook of which one row is printed (the last, or the one
+    whose key people type above the form); rows then show its columns, the verdicts on it and, by
+    the id of the table itself, its key.
+    """
+
+    block: Literal["letter"]
+    title: Text
+    paper: Id
+    picks: Id | None = None
+    words: Text
+    rows: Annotated[tuple[LetterRowShape, ...], Field(min_length=1)]
+    encloses: tuple[Id, ...] = ()
+
+
+class DutiesBlock(Strict):
+    """The duties of an organ (of a sheet that stands for each role: that role's), a row each with
+    basis, timing, counterpart, state, date, evidence."""
+
+    block: Literal["duties"]
+    title: Text
+    role: Id | None = None
+
+
 Block = Annotated[
     TextBlock
     | IdentityBlock
@@ -99,16 +249,29 @@ Block = Annotated[
     | ChecklistBlock
     | TimelineBlock
     | ReadingsBlock
-    | ProvisionsBlock,
+    | ProvisionsBlock
+    | StepsBlock
+    | RegisterBlock
+    | FindingsBlock
+    | ChartBlock
+    | SealBlock
+    | LetterBlock
+    | DutiesBlock,
     Field(discriminator="block"),
 ]
 
 
 class SheetShape(Strict):
-    """A sheet: its name as people see it, what it is for, its blocks from top to bottom."""
+    """A sheet: its name as people see it, what it is for, its blocks from top to bottom.
+
+    `each: role` makes a sheet for each role that has duties of its own, named after it (`name` is
+    what its name ends with, if anything must be added); `printed`: a form for paper, upright.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\]+$")]
     about: Text | None = None
+    each: Literal["role"] | None = None
+    printed: bool = False
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
 
 

@@ -16,8 +16,9 @@ from generator.model.build import Builder
 from generator.model.build_text import build_text
 from generator.model.calendar import CalendarYear, WorkingCalendar, consecutive_gap
 from generator.model.compile import Compiler
-from generator.model.edition import Edition, Fact, Repeal, Site
-from generator.model.layout import Layout, TableBlock
+from generator.model.contents import Sample, questions_of, read_contents
+from generator.model.edition import Deadline, Edition, Fact, Repeal, Site, Table
+from generator.model.layout import Layout, RegisterBlock, TableBlock
 from generator.model.problems import DataProblems, Problem, suggestion
 from generator.model.provisions import RegulationText
 from generator.model.references import provision_problems, reference_problems, unknown_id
@@ -43,7 +44,7 @@ _FILES: Mapping[str, type[BaseModel]] = {
 }
 _OPTIONAL = ("stages", "terms", "narrative")
 """What a short regulation may have no use for."""
-_FOLDERS = ("text", "workbooks")
+_FOLDERS = ("text", "workbooks", "examples")
 _KIND_OF_SECTION = {
     "roles": "role",
     "facts": "fact",
@@ -115,11 +116,12 @@ class _Loading:
         self._unknown_files()
         text = self._text()
         layouts = self._layouts()
+        samples = self._read_folder("examples", shape.SampleShape)
         calendar = self._calendar()
         self._collect_ids(layouts)
         for name, shaped in self.models.items():
             self._check(name, shaped, text, layouts)
-        edition = self._build(text, layouts, calendar)
+        edition = self._build(text, layouts, samples, calendar)
         if self.problems or edition is None:
             raise DataProblems(self.problems)
         return edition
@@ -221,6 +223,8 @@ class _Loading:
                 )
                 if isinstance(entries, dict):
                     self.known.setdefault(kind, set()).update(entries)
+        if "stages" in self.documents or not (self.folder / "stages.yml").exists():
+            self.known["step"] = self._step_ids()
         for optional, beside in (("table", "fact"), ("decision", "rule")):
             if beside in self.known:
                 self.known.setdefault(optional, set())
@@ -229,6 +233,25 @@ class _Loading:
         if "fact" in self.known:
             own = {entry for layout in layouts.values() for entry in layout.entries}
             self.known["question"] = self.known["fact"] | own
+        if {"question", "showable", "deadline", "table"} <= self.known.keys():
+            kinds = ("question", "showable", "deadline", "table")
+            self.known["shown"] = set().union(*(self.known[kind] for kind in kinds))
+            self.known["shown"] |= {
+                block.id
+                for layout in layouts.values()
+                for sheet in layout.sheets
+                for block in sheet.blocks
+                if isinstance(block, RegisterBlock)
+            }
+
+    def _step_ids(self) -> set[str]:
+        """The steps of all stages, broken entries included."""
+        document = self.documents.get("stages")
+        data = document.data if document and isinstance(document.data, dict) else {}
+        stages = data.get("stages")
+        written = stages.values() if isinstance(stages, dict) else ()
+        steps = (stage.get("steps") for stage in written if isinstance(stage, dict))
+        return {id for each in steps if isinstance(each, dict) for id in each}
 
     def _check(
         self,
@@ -283,6 +306,7 @@ class _Loading:
         self,
         text: RegulationText | None,
         layouts: Mapping[str, Layout],
+        samples: Iterable[str],
         calendar: WorkingCalendar,
     ) -> Edition | None:
         head = self._model("edition", shape.EditionShape)
@@ -346,6 +370,13 @@ class _Loading:
             for kind, layout in layouts.items()
         }
         self._check_examples(rules, deadlines, papers, built_facts, {*fact_shapes, *broken})
+        built_samples = {
+            name.partition("/")[2]: sample
+            for name in samples
+            if (
+                sample := self._sample(name, layouts, built_facts, entries, tables, built_deadlines)
+            )
+        }
         source = self._source()
         if self.problems or head is None or text is None:
             return None
@@ -383,6 +414,7 @@ class _Loading:
             calendar=calendar,
             layouts=dict(layouts),
             entries=entries,
+            samples=built_samples,
             model_hash=self._hash(),
         )
 
@@ -424,6 +456,41 @@ class _Loading:
                         for where, fact in named
                         if facts and fact not in facts
                     )
+
+    def _is_broken(self, *files: str) -> bool:
+        """Whether anything is wrong with one of these files."""
+        paths = {f"{self.shown_as}/{file}" for file in files}
+        return any(problem.path in paths for problem in self.problems)
+
+    def _sample(
+        self,
+        name: str,
+        layouts: Mapping[str, Layout],
+        facts: Mapping[str, Fact],
+        entries: Mapping[str, Mapping[str, Fact]],
+        tables: Mapping[str, Table],
+        deadlines: Mapping[str, Deadline],
+    ) -> Sample | None:
+        """A filled example of a workbook; None where it, or what it fills, is broken."""
+        kind, written = name.partition("/")[2], self._model(name, shape.SampleShape)
+        if self._is_broken("facts.yml", "deadlines.yml", f"workbooks/{kind}.yml"):
+            return None  # What it answers may only be missing for that.
+        if f"workbooks/{kind}" not in self.documents:
+            kinds = [each.partition("/")[2] for each in self.documents if each[:9] == "workbooks"]
+            hint = suggestion(kind, kinds) or "。"
+            path = f"{self.shown_as}/{name}.yml"
+            self.problems.append(Problem(path, 1, 1, f"没有工作簿 “{kind}”{hint}"))
+        if written is None or kind not in layouts:
+            return None
+        document = self.documents[name]
+        # What is broken elsewhere is told there.
+        broken = (self.known.get("fact", set()) - {*facts}) | (
+            self.known.get("deadline", set()) - {*deadlines}
+        )
+        questions = questions_of(layouts[kind], {**facts, **entries[kind]}, tables, deadlines)
+        contents, problems = read_contents(questions, document.data, document.problem, broken)
+        self.problems.extend(problems)
+        return Sample(written.title, written.as_of, contents)
 
     def _source(self) -> str:
         try:

@@ -23,8 +23,10 @@ NAMES = {
     "paper": "材料",
     "deadline": "期限",
     "duty": "职责",
+    "step": "步骤",
     "showable": "规则或决定",
     "question": "事实或自设项目",
+    "shown": "事实、自设项目、规则、决定、期限或者表格",
 }
 
 _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
@@ -76,6 +78,15 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
     layout.TableBlock: {"table": "table"},
     layout.ChecklistBlock: {"papers": "paper"},
     layout.TimelineBlock: {"deadlines": "deadline"},
+    layout.ChosenShape: {"fact": "fact"},
+    layout.StepsBlock: {"steps": "step"},
+    layout.RegisterKeyShape: {"of": "deadline", "sent": "question"},
+    layout.RegisterBlock: {"columns": "question", "optional": "question", "totals": "question"},
+    layout.RegisterCheckShape: {"column": "question", "than": "question"},
+    layout.SealBlock: {"fields": "question"},
+    layout.LetterRowShape: {"shows": "shown"},
+    layout.LetterBlock: {"paper": "paper", "encloses": "paper"},
+    layout.DutiesBlock: {"role": "role"},
 }
 """For each model, which of its keys hold ids, and of what."""
 

@@ -25,6 +25,7 @@ FILES: dict[str, type[BaseModel]] = {
     "narrative": shape.NarrativesShape,
     "readings": shape.ReadingsShape,
     "workbook": Layout,
+    "example": shape.SampleShape,
     "calendar": shape.CalendarShape,
 }
 """The name of each kind of data file, and its model."""

@@ -712,3 +712,50 @@ class CalendarShape(Strict):
     source: CalendarSourceShape
     holidays: tuple[HolidayShape, ...]
     working_weekends: tuple[Day, ...] = ()
+
+
+# examples/<kind>.yml ----------------------------------------------------------------------------
+
+
+class PaperRecordShape(Strict):
+    """What is written beside a paper of a checklist."""
+
+    ready: Any = None
+    number: Any = None
+    date: Any = None
+    evidence: Any = None
+
+
+class StepRecordShape(Strict):
+    """What is written beside a step: 文号, the days on which its paper came and went, evidence."""
+
+    number: Any = None
+    received: Any = None
+    sent: Any = None
+    evidence: Any = None
+
+
+class ReportRecordShape(Strict):
+    """What is written beside one of the days of a recurring deadline."""
+
+    sent: Any = None
+    number: Any = None
+    evidence: Any = None
+
+
+class SampleShape(Strict):
+    """examples/<kind>.yml: the workbook of that kind, filled in for a project that is made up.
+
+    Values as people write them: yes or no, a choice's id or label, numbers, days, texts. Rows of
+    tables and registers have a `key` beside their columns. `deadlines` are the days on which they
+    were met; of a recurring one, a list in the order of its days.
+    """
+
+    title: Label
+    as_of: Day
+    answers: dict[Id, Any] = Field(default_factory=dict)
+    tables: dict[Id, tuple[dict[Id, Any], ...]] = Field(default_factory=dict)
+    registers: dict[Id, tuple[dict[Id, Any], ...]] = Field(default_factory=dict)
+    papers: dict[Id, PaperRecordShape] = Field(default_factory=dict)
+    steps: dict[Id, StepRecordShape] = Field(default_factory=dict)
+    deadlines: dict[Id, Day | tuple[ReportRecordShape, ...]] = Field(default_factory=dict)

@@ -95,6 +95,24 @@ class Ref(Expr):
         return cells(self.id)
 
 
+@dataclass(frozen=True)
+class Today(Expr):
+    """The day on which a file is open. What is cached for it is the `day` that the file itself
+    says it was issued on; without one, nothing is."""
+
+    day: date | None = None
+
+    def formula(self, names: Names) -> str:  # noqa: ARG002
+        """TODAY()."""
+        return "TODAY()"
+
+    def value(self, cells: Cells) -> Value:  # noqa: ARG002
+        """The day of issue; Volatile if there is none."""
+        if self.day is None:
+            raise Volatile("TODAY()")
+        return float(serial(self.day))
+
+
 _PRECEDENCE = {"^": 5, "*": 4, "/": 4, "+": 3, "-": 3, "&": 2}
 _PRECEDENCE |= dict.fromkeys(("=", "<>", "<", "<=", ">", ">="), 1)
 
@@ -208,7 +226,8 @@ def _text(value: Scalar) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value == int(value) else repr(value)
+        # 0.000001, not 1e-06.
+        return str(int(value)) if value == int(value) else format(Decimal(repr(value)), "f")
     assert isinstance(value, str)
     return value
 
@@ -289,14 +308,9 @@ def _iferror(arguments: tuple[Expr, ...], cells: Cells) -> Value:
     return arguments[1].value(cells) if isinstance(value, Error) else value
 
 
-def _today(_arguments: tuple[Expr, ...], _cells: Cells) -> Value:
-    raise Volatile("TODAY()")
-
-
 _LAZY: Mapping[str, Callable[[tuple[Expr, ...], Cells], Value]] = {
     "IF": _if,
     "IFERROR": _iferror,
-    "TODAY": _today,
 }
 
 
@@ -420,13 +434,23 @@ def _match(wanted: Value, values: Value, kind: Value = 0.0) -> Value:
 
 
 def _countif(values: Value, criterion: Value) -> Value:
+    return float(sum(_meet(values, criterion)))
+
+
+def _countifs(*arguments: Value) -> Value:
+    met = [_meet(*pair) for pair in zip(arguments[::2], arguments[1::2], strict=True)]
+    return float(sum(map(all, zip(*met, strict=True))))
+
+
+def _meet(values: Value, criterion: Value) -> list[bool]:
+    """Which values meet a criterion: equal to it, or in the order that its sign says."""
     assert isinstance(values, tuple)
     wanted = _scalar(criterion)
     for sign in ("<=", ">=", "<", ">"):
         if isinstance(wanted, str) and wanted.startswith(sign):
             limit = float(wanted.removeprefix(sign))
-            return float(sum(isinstance(v, float) and _compare(sign, v, limit) for v in values))
-    return float(sum(each is not None and _compare("=", each, wanted) for each in values))
+            return [isinstance(v, float) and _compare(sign, v, limit) for v in values]
+    return [each is not None and _compare("=", each, wanted) for each in values]
 
 
 def _clean(text: str) -> Scalar:
@@ -466,5 +490,7 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "INDEX": _index,
     "MATCH": _match,
     "COUNTIF": _countif,
+    "COUNTIFS": _countifs,
+    "HYPERLINK": _textual(lambda _target, words: words),
 }
 """The functions that formulas may use, each with its value. Add one with care: see the judges."""

@@ -27,6 +27,25 @@ from generator.model.conditions import (
 from generator.model.edition import Edition, LastDay, Recurrence, Recurring, Window
 from generator.model.quantities import Period
 
+STRENGTHS = {
+    "must": ("应当", "必须做"),
+    "may": ("可以", "准许做，也可以不做"),
+    "must_not": ("不得", "禁止做"),
+    "condition": ("条件", "具备了，才能办下一步"),
+    "factor": ("依据", "作决定时须考虑，本身不决定结果"),
+    "charge": ("负责", "由其主管、承担的工作"),
+    "sanction": ("责任", "违反以后的处理"),
+}
+"""The word and the meaning of each strength, from the strongest duty to what follows from
+breaking one."""
+
+_DEGREES = {"strict": "{}", "in_principle": "原则上{}", "explore": "{}探索"}
+
+
+def strength_word(strength: str, degree: str = "strict") -> str:
+    """The word of a strength or modality, as strict as the text has it: 应当, 原则上应当."""
+    return _DEGREES[degree].format(STRENGTHS[strength][0])
+
 
 @dataclass(frozen=True)
 class Line:

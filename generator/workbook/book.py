@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from generator.rules import formula
-from generator.rules.formula import Expr, Scalar, Value, serial
+from generator.rules.formula import Expr, Ref, Scalar, Value, serial
 
 Content: TypeAlias = Expr | str | int | float | date | None
 
@@ -85,6 +85,31 @@ class Highlight:
     style: str
 
 
+@dataclass(frozen=True)
+class Series:
+    """Numbers of a chart: the range that holds them, their name, the colour they are drawn in."""
+
+    title: str
+    values: Ref
+    color: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture over cells of a sheet, from its first row and column to its last (both in it).
+
+    Bars lie, a row a category; `stacked` ones make up one bar, of `bars` each category has one.
+    `columns` stand side by side. `categories` and the values of each series are ranges.
+    """
+
+    kind: Literal["bars", "stacked", "columns"]
+    title: str
+    categories: Ref
+    series: tuple[Series, ...]
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+
+
 @dataclass
 class Sheet:
     """A sheet as it grows from top to bottom; `row` is the next free one."""
@@ -99,9 +124,16 @@ class Sheet:
     merges: list[str] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    filter: str | None = None
     sections: list[int] = field(default_factory=list)
     freeze_row: int | None = None
     one_page: bool = False
+    printed: bool = False
+    """A form for paper: upright, its first rows (before `prints_from`) for the screen alone."""
+    prints_from: int | None = None
+    stretches: list[int] = field(default_factory=list)
+    """Rows that grow until the page is full."""
     row: int = 1
 
     def put(self, column: int, content: Content, style: str, link: str | None = None) -> Place:
@@ -111,7 +143,8 @@ class Sheet:
 
     def next_row(self, lines: int = 1) -> None:
         """Close the row, high enough for so many lines of text."""
-        self.heights.setdefault(self.row, 6 + 15.5 * max(lines, 1))
+        if self.state == "visible":
+            self.heights.setdefault(self.row, 6 + 15.5 * max(lines, 1))
         self.row += 1
 
     def begin_section(self) -> None:
@@ -125,6 +158,18 @@ class Sheet:
         self.merges.append(f"{letters[0]}{self.row}:{letters[1]}{self.row}")
 
 
+_DEEPEST = 12
+"""Cells that are evaluated one within the other; a formula itself takes many frames."""
+
+
+class _TooDeep(Exception):
+    """A cell that had better be evaluated before those that need it."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.place = place
+
+
 @dataclass
 class Book:
     """All sheets, which cell each id is, and which ids are defined names."""
@@ -133,7 +178,10 @@ class Book:
     places: dict[str, Place] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    mark: str = ""
+    """What each printed page says at its head."""
     _values: dict[Place, Scalar] = field(default_factory=dict)
+    _depth: int = 0
 
     def sheet(self, name: str, widths: tuple[float, ...], **manners: object) -> Sheet:
         """A new sheet."""
@@ -177,8 +225,30 @@ class Book:
 
     def value_at(self, place: Place) -> Scalar:
         """What a spreadsheet shows at a place."""
-        if place not in self._values:
+        if place in self._values:
+            return self._values[place]
+        if self._depth:
+            return self._evaluated(place)
+        # Chains of cells are longer than Python's stack: a cell too far down comes first.
+        waiting = [place]
+        while waiting:
+            try:
+                self._evaluated(waiting[-1])
+                waiting.pop()
+            except _TooDeep as deep:
+                if deep.place in waiting:
+                    raise RuntimeError(f"{deep.place} depends on itself") from None
+                waiting.append(deep.place)
+        return self._values[place]
+
+    def _evaluated(self, place: Place) -> Scalar:
+        if self._depth == _DEEPEST:
+            raise _TooDeep(place)
+        self._depth += 1
+        try:
             self._values[place] = self._compute(self.at(place).content)
+        finally:
+            self._depth -= 1
         return self._values[place]
 
     def _compute(self, content: Content) -> Scalar:

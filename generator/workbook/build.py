@@ -9,14 +9,21 @@ from typing import Any
 from generator.model.conditions import facts_of
 from generator.model.edition import Edition, Fact, FactType
 from generator.model.layout import (
+    ChartBlock,
     ChecklistBlock,
+    DutiesBlock,
+    FindingsBlock,
     FormBlock,
     IdentityBlock,
     Layout,
+    LetterBlock,
     ProgressBlock,
     ProvisionsBlock,
     ReadingsBlock,
+    RegisterBlock,
+    SealBlock,
     SheetShape,
+    StepsBlock,
     TableBlock,
     TextBlock,
     TimelineBlock,
@@ -25,15 +32,32 @@ from generator.model.layout import (
 from generator.model.problems import DataProblems, Problem
 from generator.rules.excel.dates import AS_OF
 from generator.rules.excel.scope import Scope
+from generator.rules.excel.stages import facts_read
 from generator.rules.excel.steps import Steps
 from generator.rules.excel.tracking import done_fact
 from generator.rules.formula import Ref
+from generator.workbook.asked import asked_facts, blocks, input_holders
+from generator.workbook.blocks.chart import draw_chart
 from generator.workbook.blocks.checklist import draw_checklist
+from generator.workbook.blocks.duties import DUTY_COLUMNS, draw_duties, duty_facts
+from generator.workbook.blocks.findings import draw_findings
 from generator.workbook.blocks.form import draw_form
+from generator.workbook.blocks.letter import draw_letter
+from generator.workbook.blocks.letter_checks import facts_of_letter, letter_faults
+from generator.workbook.blocks.letter_rows import LETTER_COLUMNS
+from generator.workbook.blocks.lists import widest
 from generator.workbook.blocks.progress import draw_progress
+from generator.workbook.blocks.register import (
+    draw_register,
+    register_facts,
+    register_problems,
+    register_widths,
+)
+from generator.workbook.blocks.seal import draw_seal
+from generator.workbook.blocks.steps import draw_steps, record_facts, step_problems
 from generator.workbook.blocks.table import draw_table, table_widths
 from generator.workbook.blocks.timeline import draw_timeline
-from generator.workbook.blocks.verdict import draw_verdict
+from generator.workbook.blocks.verdict import chosen_problems, draw_verdict, facts_of_chosen
 from generator.workbook.blocks.words import (
     PROVISION_COLUMNS,
     draw_heading,
@@ -45,10 +69,16 @@ from generator.workbook.blocks.words import (
 )
 from generator.workbook.book import Book, Sheet
 from generator.workbook.desk import COLUMNS, Desk, Filling
-from generator.workbook.workings import LISTS_SHEET, PROJECT_SHEET, date_tools, draw_workings
+from generator.workbook.gaps import draw_gaps
+from generator.workbook.imprint import TEMPLATE, Imprint
+from generator.workbook.pages import stretch
+from generator.workbook.sheets import META_SHEET, RESERVED, expanded, role_entries, sheet_faults
+from generator.workbook.workings import PROJECT_SHEET, date_tools, draw_workings
 
-META_SHEET = "_meta"
 SCHEMA_VERSION = "1"
+
+_ON_ONE_PAGE = 20
+"""Sheets that the first one can list on one page."""
 
 _DRAW: Mapping[type, Callable[[Desk, Sheet, Any], None]] = {
     TextBlock: draw_text,
@@ -61,28 +91,46 @@ _DRAW: Mapping[type, Callable[[Desk, Sheet, Any], None]] = {
     TimelineBlock: draw_timeline,
     ReadingsBlock: draw_readings,
     ProvisionsBlock: draw_provisions,
+    StepsBlock: draw_steps,
+    RegisterBlock: draw_register,
+    FindingsBlock: draw_findings,
+    ChartBlock: draw_chart,
+    SealBlock: draw_seal,
+    LetterBlock: draw_letter,
+    DutiesBlock: draw_duties,
 }
 
 
-def build_book(edition: Edition, kind: str, fillings: Mapping[str, Filling] | None = None) -> Book:
+def build_book(
+    edition: Edition,
+    kind: str,
+    fillings: Mapping[str, Filling] | None = None,
+    imprint: Imprint = TEMPLATE,
+) -> Book:
     """The workbook of a kind, blank or filled (`in_<fact>` → value, `tb_<table>_<column>[k]`).
 
     Raises DataProblems if the layout shows a verdict whose facts it does not ask, or names a
     sheet as none can be named.
     """
-    layout = edition.layouts[kind]
-    book, steps = Book(), Steps()
+    layout = expanded(edition, edition.layouts[kind])
+    book, steps = Book(mark=imprint.mark), Steps()
     facts = _facts(edition, kind)
     scope = Scope(edition, steps, lambda fact: Ref(f"in_{fact}"), facts=facts)
-    tools = date_tools(scope.known(AS_OF), scope.day(AS_OF))
-    desk = Desk(edition, layout, kind, book, steps, scope, tools, facts, fillings or {})
+    asks_day = any(isinstance(block, ProgressBlock) for block in blocks(layout))
+    tools = date_tools(scope, asked=asks_day, issued=imprint.day)
+    holders = input_holders(layout, edition)
+    desk = Desk(edition, layout, kind, book, steps, scope, tools, facts, fillings or {}, holders)
+    desk.imprint = imprint
     _check_sheets(desk)
+    _check_blocks(desk)
     _check_asked(desk)
     for number, written in enumerate(layout.sheets, 1):
         sheet = _sheet(desk, written)
         draw_heading(sheet, layout.title if number == 1 else written.name, number, desk)
         for block in written.blocks:
             _DRAW[type(block)](desk, sheet, block)
+        stretch(sheet)
+    draw_gaps(desk)
     draw_workings(desk)
     _meta(desk)
     return book
@@ -115,27 +163,53 @@ def _facts(edition: Edition, kind: str) -> dict[str, Fact]:
         **edition.facts,
         **edition.entries[kind],
         **{fact.id: fact for fact in done},
+        **{fact.id: fact for fact in record_facts(edition, edition.layouts[kind])},
+        **{fact.id: fact for fact in role_entries(edition, kind)},
+        **{fact.id: fact for fact in duty_facts(edition.layouts[kind])},
         AS_OF: as_of,
     }
 
 
 def _sheet(desk: Desk, written: SheetShape) -> Sheet:
     kinds = {type(block) for block in written.blocks}
-    tables = [block for block in written.blocks if isinstance(block, TableBlock)]
-    if tables:
-        table = desk.edition.tables[tables[0].table]
-        return desk.book.sheet(written.name, table_widths(dict(desk.facts), table))
+    if LetterBlock in kinds:
+        return desk.book.sheet(
+            written.name, LETTER_COLUMNS, landscape=False, one_page=True, printed=True
+        )
+    if DutiesBlock in kinds:
+        return desk.book.sheet(written.name, DUTY_COLUMNS)
     if ProvisionsBlock in kinds:
         return desk.book.sheet(written.name, PROVISION_COLUMNS, landscape=False)
-    return desk.book.sheet(written.name, COLUMNS, one_page=IdentityBlock in kinds)
+    # A list of more sheets than fit is not made small.
+    cover = IdentityBlock in kinds and len(desk.layout.sheets) <= _ON_ONE_PAGE
+    one_page = written.printed or cover
+    landscape, printed = not written.printed, written.printed
+    return desk.book.sheet(
+        written.name, _grid(desk, written), one_page=one_page, landscape=landscape, printed=printed
+    )
+
+
+_ON_ANY_GRID = frozenset((TableBlock, RegisterBlock, TextBlock, ChartBlock, SealBlock))
+"""What stands beside a table without asking for columns of its own."""
+
+
+def _grid(desk: Desk, written: SheetShape) -> tuple[float, ...]:
+    """The widths of a sheet: as wide as each of its blocks wants each column."""
+    blocks = written.blocks
+    grids = [table_widths(desk, block) for block in blocks if isinstance(block, TableBlock)]
+    grids += [register_widths(desk, block) for block in blocks if isinstance(block, RegisterBlock)]
+    if not grids or not {type(block) for block in blocks} <= _ON_ANY_GRID:
+        grids.append(COLUMNS)
+    return widest(*grids)
 
 
 def _check_sheets(desk: Desk) -> None:
     """Sheets have names that Excel takes and that no sheet of our own has, in any case."""
-    taken = {LISTS_SHEET, META_SHEET, "history"}
+    taken = set(RESERVED)
     problems = []
     for name in (sheet.name for sheet in desk.layout.sheets):
-        if name.casefold() in taken or name.startswith((PROJECT_SHEET, "'")) or name.endswith("'"):
+        ours = name.startswith(f"{PROJECT_SHEET}·")
+        if name.casefold() in taken or ours or name.startswith("'") or name.endswith("'"):
             message = f"工作表不能叫“{name}”：与别的工作表重名，或者电子表格软件不接受。"
             problems.append(Problem(f"workbooks/{desk.kind}.yml", 1, 1, message))
         taken.add(name.casefold())
@@ -143,13 +217,26 @@ def _check_sheets(desk: Desk) -> None:
         raise DataProblems(problems)
 
 
+def _check_blocks(desk: Desk) -> None:
+    """Blocks whose parts do not fit each other are refused."""
+    edition, layout = desk.edition, desk.layout
+    found = (
+        *sheet_faults(edition, edition.layouts[desk.kind]),
+        *letter_faults(edition, layout),
+        *step_problems(edition, layout),
+        *chosen_problems(edition, layout),
+        *register_problems(desk),
+    )
+    if found:
+        path = f"workbooks/{desk.kind}.yml"
+        raise DataProblems(Problem(path, 1, 1, message) for message in found)
+
+
 def _check_asked(desk: Desk) -> None:
     """Every fact that a block reads is asked somewhere in this workbook."""
     blocks = [block for sheet in desk.layout.sheets for block in sheet.blocks]
-    asked = {AS_OF}
+    asked = {AS_OF, *asked_facts(desk.layout, desk.edition)}
     for block in blocks:
-        if isinstance(block, FormBlock):
-            asked.update(block.fields)
         if isinstance(block, TableBlock):
             table = desk.edition.tables[block.table]
             asked.update((*table.columns, *table.above))
@@ -174,6 +261,7 @@ def _read(desk: Desk) -> set[tuple[str, str]]:
                 decision = edition.decisions.get(id)
                 for rule in decision.first_of if decision else (id,):
                     facts += facts_of(edition.rules[rule].when)
+            facts += facts_of_chosen(edition, block)
         elif isinstance(block, TableBlock):
             for each in edition.rules.values():
                 if each.each == block.table:
@@ -186,19 +274,26 @@ def _read(desk: Desk) -> set[tuple[str, str]]:
         elif isinstance(block, TimelineBlock):
             for deadline in block.deadlines:
                 facts += facts_of_deadline(edition.deadlines[deadline])
+        elif isinstance(block, LetterBlock):
+            facts += facts_of_letter(edition, desk.layout, block)
+        elif isinstance(block, RegisterBlock):
+            facts += register_facts(desk, block)
+        elif isinstance(block, StepsBlock):
+            for step in block.steps:
+                facts += facts_read(edition, edition.steps[step])
         found.update((getattr(block, "title", "") or "", fact) for fact in facts)
     return found
 
 
 def _meta(desk: Desk) -> None:
     sheet = desk.book.sheet(META_SHEET, (24, 80), state="veryHidden")
-    for key, value in identity(desk.edition, desk.kind).items():
+    for key, value in identity(desk.edition, desk.kind, desk.imprint).items():
         sheet.put(1, key, "plain")
         desk.book.define(f"meta_{key}", sheet.put(2, value, "plain"))
         sheet.next_row()
 
 
-def identity(edition: Edition, kind: str) -> dict[str, str]:
+def identity(edition: Edition, kind: str, imprint: Imprint = TEMPLATE) -> dict[str, str]:
     """What tells one file from another; a published template has no issue id or recipient."""
     return {
         "kind": kind,
@@ -206,6 +301,8 @@ def identity(edition: Edition, kind: str) -> dict[str, str]:
         "model_hash": edition.model_hash,
         "template_hash": template_hash(edition.layouts[kind]),
         "schema_version": SCHEMA_VERSION,
-        "issue_id": "",
-        "recipient": "",
+        "issue_id": imprint.issue_id,
+        "recipient": imprint.recipient,
+        "issued": imprint.day.isoformat() if imprint.issue_id and imprint.day else "",
+        "example": imprint.example,
     }

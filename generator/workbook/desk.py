@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,13 +10,15 @@ from openpyxl.utils import get_column_letter
 
 from generator.model.anchors import Anchor
 from generator.model.edition import Edition, Fact, FactType, decimal_of
-from generator.model.layout import Layout, TableBlock
+from generator.model.layout import Block, Layout, TableBlock
 from generator.model.quantities import plain
 from generator.rules.excel.dates import DateTools
 from generator.rules.excel.scope import NO, YES, Scope
 from generator.rules.excel.steps import Steps
-from generator.rules.formula import Expr, Ref
+from generator.rules.formula import Expr, Operand, Ref, eq, if_, op
 from generator.workbook.book import Book, Content, Place, Sheet, Span, Validation
+from generator.workbook.imprint import TEMPLATE, Imprint
+from generator.workbook.listing import Listing
 
 COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 14, 42, 16)
 """The grid that all blocks but tables and the text share, in characters."""
@@ -46,12 +48,17 @@ class Desk:
     tools: DateTools
     facts: Mapping[str, Fact]
     fillings: Mapping[str, Filling]
+    holders: Mapping[str, Block]
+    """For each fact that is asked, the block that holds its input."""
     ranges: dict[str, list[str]] = field(default_factory=dict)
     """Runs of helper cells that formulas read as a range: id → the ids of the cells."""
     result_names: dict[str, str] = field(default_factory=dict)
     """Names of results → the ids of the helper cells that hold them."""
     result_ranges: dict[str, list[str]] = field(default_factory=dict)
     """Names of results on the rows of a table → the ids of the helper cells, row by row."""
+    row_groups: dict[str, Listing] = field(default_factory=dict)
+    """Lists whose rows have helper cells of their own, by what the ids of those begin with."""
+    imprint: Imprint = TEMPLATE
 
     def law(self, sheet: Sheet, column: int, *anchors: Anchor | None) -> None:
         """The basis of a row, a link to the first place's text where the workbook has it."""
@@ -62,15 +69,32 @@ class Desk:
         words = places[0].citation if len(places) == 1 else f"{places[0].citation}等"
         sheet.put(column, words, "link", link=places[0].excel_name)
 
-    def input(self, sheet: Sheet, column: int, fact: Fact, name: str) -> Place:
+    def input(
+        self, sheet: Sheet, column: int, fact: Fact, name: str, style: str | None = None
+    ) -> Place:
         """An input cell with its name, its drop-down or check, and its filling."""
-        place = sheet.put(column, self.fillings.get(name), INPUT_STYLES[fact.type])
+        filling = self.fillings.get(name)
+        place = sheet.put(column, filling, style or INPUT_STYLES[fact.type])
         self.book.define(name, place)
         letter = get_column_letter(column)
         validation = self.validation(fact, f"{letter}{sheet.row}")
         if validation:
             sheet.validations.append(validation)
         return place
+
+    def asked_elsewhere(self, fact: str, block: Block) -> bool:
+        """Whether another block than this one holds the input of a fact."""
+        return self.holders.get(fact, block) is not block
+
+    def answer(self, sheet: Sheet, column: int, fact: Fact) -> Place:
+        """The answer to a fact that is asked elsewhere (no amount), a link to its input."""
+        known = eq(self.scope.known(fact.id), 1)
+        is_date = fact.type is FactType.DATE
+        shown = self.scope.day(fact.id) if is_date else self.scope.text(fact.id)
+        style = "answer_date" if is_date else "answer"
+        wrong = op(self.scope.problem(fact.id), "<>", "")
+        unsaid = if_(wrong, "填写有误", "点此去填")
+        return sheet.put(column, if_(known, shown, unsaid), style, link=f"in_{fact.id}")
 
     def validation(self, fact: Fact, cells: str) -> Validation | None:
         """What may be typed into a fact's cells, explained with its article."""
@@ -107,6 +131,15 @@ class Desk:
     def step(self, id: str, label: str, expr: Expr) -> Ref:
         """A helper cell of the workbook itself (not of a rule)."""
         return self.steps.add(id, label, expr)
+
+    def run(self, id: str, cells: Iterable[tuple[str, Operand]]) -> Ref:
+        """Helper cells (label and content) one below the other, to be read as a range."""
+        added = list(cells)
+        ids = [f"{id}.{place}" for place in range(1, len(added) + 1)]
+        for own, (label, operand) in zip(ids, added, strict=True):
+            self.steps.add(own, label, operand)
+        self.ranges[id] = ids
+        return Ref(id)
 
     def result(self, name: str, ref: Ref) -> None:
         """Let readers find a helper cell's value under a name, wherever it is placed."""

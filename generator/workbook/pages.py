@@ -11,7 +11,12 @@ _PAPER = (842.0, 595.0)
 """A4 on its side, in points."""
 
 MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM, MARGIN_FOOTER = 0.5, 0.6, 0.75, 0.35
-"""In inches."""
+MARGIN_HEADER = 0.25
+PAPER_LEFT, PAPER_RIGHT, PAPER_TOP, PAPER_BOTTOM = 1.1, 0.7, 0.75, 0.6
+"""In inches; a form to hand in is bound at its left."""
+
+_MOST_STRETCH = 150.0
+_FULL_ENOUGH = 2 / 3
 
 _POINTS_A_CHARACTER = 5.6
 _DEFAULT_HEIGHT = 15.0
@@ -21,10 +26,12 @@ def page_breaks(sheet: Sheet) -> Iterator[int]:
     """The rows after which a page ends. Sections longer than a page break where they must."""
     starts = [*sheet.sections, sheet.row]
     room = _room(sheet)
-    used = sum(_height(sheet, row) for row in range(1, starts[0]))
+    # The repeated rows above are counted in the room of each page already.
+    used = sum(_height(sheet, row) for row in range(sheet.freeze_row or 1, starts[0]))
     for start, following in pairwise(starts):
         tall = sum(_height(sheet, row) for row in range(start, following))
-        if used and used + tall > room and tall <= room:
+        # A page is not left half empty for it: then the section rather turns the page itself.
+        if used > _FULL_ENOUGH * room and used + tall > room and tall <= room:
             yield start - 1
             used = 0.0
         used = (used + tall) % room
@@ -37,6 +44,18 @@ def _room(sheet: Sheet) -> float:
     scale = min(1.0, printable / (sum(sheet.widths) * _POINTS_A_CHARACTER))
     repeated = sum(_height(sheet, row) for row in range(1, sheet.freeze_row or 1))
     return (height - 72 * (MARGIN_TOP + MARGIN_BOTTOM)) / scale - repeated
+
+
+def stretch(sheet: Sheet) -> None:
+    """Let the rows that may grow fill what a form leaves empty of its page."""
+    if not sheet.stretches:
+        return
+    room = _PAPER[0] - 72 * (PAPER_TOP + PAPER_BOTTOM)
+    first = sheet.prints_from or sheet.freeze_row or 1
+    used = sum(_height(sheet, row) for row in range(first, sheet.row))
+    more = min((room - used) * 0.95 / len(sheet.stretches), _MOST_STRETCH)
+    for row in sheet.stretches:
+        sheet.heights[row] += max(0.0, float(int(more)))
 
 
 def _height(sheet: Sheet, row: int) -> float:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
-FONT = "微软雅黑"
+FONT, PAPER_FONT = "微软雅黑", "宋体"
 INK, MUTED, WHITE = "1F2D3D", "5F6B7A", "FFFFFF"
 MAIN, MAIN_TINT = "1F4E79", "DCE6F1"
 INPUT, COMPUTED, LINE = "FFF8DC", "F2F2F2", "B8C0CC"
@@ -15,6 +16,7 @@ AMBER, AMBER_TINT = "8A5A00", "FFEBC2"
 GREY, GREY_TINT = "6B7280", "ECEEF1"
 
 DATE_FORMAT = "yyyy-mm-dd"
+CHINESE_DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 AMOUNT_FORMAT = "#,##0.00####"
 
 
@@ -26,7 +28,7 @@ class Look:
     bold: bool = False
     color: str = INK
     fill: str | None = None
-    border: bool = False
+    border: bool | Literal["ink", "below"] = False
     horizontal: str = "left"
     vertical: str = "center"
     wrap: bool = True
@@ -34,11 +36,16 @@ class Look:
     number_format: str = "General"
     locked: bool = True
     underline: bool = False
+    font: str = FONT
 
 
 _BODY = Look(border=True, indent=1)
 _INPUT = Look(border=True, fill=INPUT, locked=False, indent=1)
 _COMPUTED = Look(border=True, fill=COMPUTED, indent=1)
+_ANSWER = replace(_COMPUTED, color=MAIN, underline=True)
+_PAPER = Look(size=10.5, color=INK, border="ink", indent=1, font=PAPER_FONT)
+_SEAL = Look(border="below", indent=1)
+_SEAL_INPUT = replace(_SEAL, fill=INPUT, locked=False)
 
 LOOKS: Mapping[str, Look] = {
     "plain": Look(),
@@ -69,9 +76,24 @@ LOOKS: Mapping[str, Look] = {
     "computed_date": replace(_COMPUTED, horizontal="center", number_format=DATE_FORMAT),
     "computed_date_left": replace(_COMPUTED, number_format=DATE_FORMAT),
     "computed_days": replace(_COMPUTED, horizontal="center", number_format="0"),
+    "answer": replace(_ANSWER, horizontal="center"),
+    "answer_date": replace(_ANSWER, horizontal="center", number_format=DATE_FORMAT),
     "state": replace(_COMPUTED, horizontal="center", bold=True),
     "verdict": replace(_COMPUTED, horizontal="center", bold=True, size=12),
     "law_article": replace(_BODY, bold=True, fill=GREY_TINT),
+    "seal_label": Look(horizontal="right", vertical="bottom"),
+    "seal": replace(_SEAL, vertical="bottom"),
+    "seal_date": replace(_SEAL, vertical="bottom", number_format=CHINESE_DATE_FORMAT),
+    "seal_input": replace(_SEAL_INPUT, vertical="bottom", number_format="@"),
+    "seal_input_date": replace(_SEAL_INPUT, vertical="bottom", number_format=CHINESE_DATE_FORMAT),
+    "paper_title": replace(_PAPER, size=20, bold=True, border=False, horizontal="center"),
+    "paper_text": replace(_PAPER, size=12, border=False, indent=0),
+    "paper_heading": replace(_PAPER, bold=True, horizontal="center"),
+    "paper_label": replace(_PAPER, horizontal="center"),
+    "paper_value": _PAPER,
+    "paper_amount": replace(_PAPER, number_format=AMOUNT_FORMAT),
+    "paper_date": replace(_PAPER, number_format=CHINESE_DATE_FORMAT),
+    "paper_seal": replace(_PAPER, horizontal="right", vertical="bottom"),
     **{f"body_indent{depth}": replace(_BODY, indent=1 + depth * 2) for depth in range(1, 7)},
 }
 
@@ -80,8 +102,12 @@ HIGHLIGHTS: Mapping[str, tuple[str, str]] = {
     "bad": (RED, RED_TINT),
     "doubt": (AMBER, AMBER_TINT),
     "pending": (GREY, GREY_TINT),
+    "aside": (GREY, GREY_TINT),
 }
 """Font colour and fill by what a word means; the word itself always stands there too."""
+
+QUIET = frozenset({"aside"})
+"""These are for whole rows, and not bold."""
 
 GOOD_WORDS = ("是", "须提交", "期限内", "按期", "已填")
 BAD_WORDS = ("否", "已过期限", "逾期", "今日到期", "须", "最多", "超过", "日期须", "只填")

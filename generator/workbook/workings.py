@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from generator.model.edition import FactType
-from generator.rules.excel.dates import WORKING_DAYS, CalendarCells, DateTools
-from generator.rules.excel.scope import NO, YES
+from generator.rules.excel.dates import AS_OF, WORKING_DAYS, CalendarCells, DateTools
+from generator.rules.excel.scope import NO, YES, Scope
 from generator.rules.excel.steps import Step
-from generator.rules.formula import Literal, Ref, call, eq, if_
-from generator.workbook.blocks.table import row_prefix
+from generator.rules.formula import Literal, Ref, Today, eq, if_
 from generator.workbook.book import Book, Place, Sheet, Span
 from generator.workbook.desk import Desk, run_of
 
 PROJECT_SHEET, LISTS_SHEET = "计算", "选项与日历"
 
 
-def date_tools(steps_known: Ref, steps_day: Ref) -> DateTools:
-    """The calendar's constants, and the as-of date: an empty cell means today."""
+def date_tools(scope: Scope, *, asked: bool, issued: date | None = None) -> DateTools:
+    """The calendar's constants, and the as-of date: today, unless it is asked and answered."""
     calendar = CalendarCells(Ref("cal_first"), Ref("cal_last"), Ref("cal_count"))
-    return DateTools(calendar, if_(eq(steps_known, 1), steps_day, call("TODAY")))
+    today = Today(issued)
+    if not asked:
+        return DateTools(calendar, today)
+    return DateTools(calendar, if_(eq(scope.known(AS_OF), 1), scope.day(AS_OF), today))
 
 
 def draw_workings(desk: Desk) -> None:
     """Place every helper cell; call it after all blocks, when no more are added."""
     _lists(desk)
-    prefixes = {
-        row_prefix(desk.edition.tables[table], number): (table, number)
-        for table, rows in desk.table_rows().items()
-        for number in range(1, rows + 1)
-    }
     project: list[Step] = []
-    by_row: dict[tuple[str, int], list[Step]] = {}
+    by_row: dict[str, list[Step]] = {
+        listing.prefix(number): []
+        for listing in desk.row_groups.values()
+        for number in listing.numbers
+    }
     for step in desk.steps:
-        owner = next((v for prefix, v in prefixes.items() if step.id.startswith(prefix)), None)
-        (by_row.setdefault(owner, []) if owner else project).append(step)
+        # What belongs to a row begins with the row's group and its number.
+        group, _, rest = step.id.partition(".")
+        row = f"{group}.{rest.partition('.')[0]}."
+        by_row.get(row, project).append(step)
     _project(desk, project)
-    for order, (table, rows) in enumerate(desk.table_rows().items(), 1):
-        _table(desk, table, order, [by_row[table, number] for number in range(1, rows + 1)])
+    for order, listing in enumerate(desk.row_groups.values(), 1):
+        columns = [
+            {step.id.removeprefix(prefix): step for step in by_row[prefix]}
+            for prefix in map(listing.prefix, listing.numbers)
+        ]
+        _rows(desk, listing.label, order, columns)
     for id, cells in desk.ranges.items():
         desk.book.spans[id] = _span(desk, cells)
     for name, cells in desk.result_ranges.items():
@@ -53,34 +62,34 @@ def _span(desk: Desk, cells: list[str]) -> Span:
 
 
 def _project(desk: Desk, steps: list[Step]) -> None:
-    sheet = desk.book.sheet(PROJECT_SHEET, (58, 30, 22, 44), state="hidden")
-    _headings(sheet, ("说明", "值", "依据", "标识"))
+    sheet = desk.book.sheet(PROJECT_SHEET, (58, 30), state="hidden")
+    _headings(sheet, ("说明", "值"))
     for step in steps:
-        sheet.put(1, step.label, "body")
+        sheet.put(1, step.label, "plain")
         place = _place(desk.book, sheet, 2, step)
         if step.id.startswith("par_"):
             desk.book.define(step.id, place)
-        sheet.put(3, step.law.citation if step.law else None, "help")
-        sheet.put(4, step.id, "help")
         sheet.next_row()
 
 
-def _table(desk: Desk, table: str, order: int, columns: list[list[Step]]) -> None:
-    """A column a row of the table: the same formulas side by side."""
-    # Not named after the table: its label may hold what no sheet's name may.
+def _rows(desk: Desk, label: str, order: int, columns: list[dict[str, Step]]) -> None:
+    """A column a row of the list: the same formulas side by side."""
+    # Not named after the list: its label may hold what no sheet's name may.
     name = f"{PROJECT_SHEET}·表{order}"
     sheet = desk.book.sheet(name, (58, *[14.0] * len(columns)), state="hidden")
     _headings(
         sheet,
         (
-            desk.edition.tables[table].label,
+            label,
             *(f"第{number}行" for number in range(1, len(columns) + 1)),
         ),
     )
-    for line in zip(*columns, strict=True):
-        sheet.put(1, line[0].label, "body")
-        for column, step in enumerate(line, 2):
-            _place(desk.book, sheet, column, step)
+    # All rows have the same steps, though not always added in the same order.
+    assert all(column.keys() == columns[0].keys() for column in columns)
+    for id, first in columns[0].items():
+        sheet.put(1, first.label, "plain")
+        for place, column in enumerate(columns, 2):
+            _place(desk.book, sheet, place, column[id])
         sheet.next_row()
 
 
@@ -93,7 +102,7 @@ def _headings(sheet: Sheet, titles: tuple[str, ...]) -> None:
 
 def _place(book: Book, sheet: Sheet, column: int, step: Step) -> Place:
     content = step.expr.content if isinstance(step.expr, Literal) else step.expr
-    book.places[step.id] = sheet.put(column, content, "computed")
+    book.places[step.id] = sheet.put(column, content, "plain")
     return book.places[step.id]
 
 

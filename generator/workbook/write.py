@@ -6,8 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from functools import cache
+from typing import TypeAlias
 from xml.etree.ElementTree import canonicalize
 from xml.sax.saxutils import escape
 
@@ -17,6 +19,7 @@ from openpyxl.cell import MergedCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -30,14 +33,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.model.values import EARLIEST_DAY, LATEST_DAY
 from generator.rules.formula import Error, Expr, Scalar
 from generator.workbook.book import Book, Cell, Highlight, Place, Sheet, Validation
+from generator.workbook.charts import drawn, finished_chart, finished_drawing
 from generator.workbook.pages import (
     MARGIN_BOTTOM,
     MARGIN_FOOTER,
+    MARGIN_HEADER,
     MARGIN_SIDE,
     MARGIN_TOP,
+    PAPER_BOTTOM,
+    PAPER_LEFT,
+    PAPER_RIGHT,
+    PAPER_TOP,
     page_breaks,
 )
-from generator.workbook.styles import FONT, HIGHLIGHTS, LINE, LOOKS, Look
+from generator.workbook.styles import HIGHLIGHTS, INK, LINE, LOOKS, QUIET, Look
 
 PASSWORD = "banfa"
 """Published: the protection is against accidents, not against people."""
@@ -57,8 +66,9 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
         workbook.custom_doc_props.append(  # type: ignore[attr-defined]
             StringProperty(name=name, value=value)
         )
+    styles: _Styles = {}
     for sheet in book.sheets.values():
-        _write_sheet(book, workbook.create_sheet(sheet.name), sheet)
+        _write_sheet(book, workbook.create_sheet(sheet.name), sheet, styles)
     for name, reference in book.names.items():
         workbook.defined_names[name] = DefinedName(name, attr_text=reference)
     workbook.calculation.fullCalcOnLoad = True
@@ -70,24 +80,35 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
 # Sheets -----------------------------------------------------------------------------------------
 
 
-def _write_sheet(book: Book, target: Worksheet, sheet: Sheet) -> None:
+_Styles: TypeAlias = dict[tuple[Look, type], StyleArray]
+"""What openpyxl has made of a look, for contents of a type: making it anew is dear."""
+
+
+def _write_sheet(book: Book, target: Worksheet, sheet: Sheet, styles: _Styles) -> None:
     target.sheet_state = sheet.state
     for number, width in enumerate(sheet.widths, 1):
         target.column_dimensions[get_column_letter(number)].width = width
     for row, height in sheet.heights.items():
         target.row_dimensions[row].height = height
     for (row, column), cell in sheet.cells.items():
-        _write_cell(book, target.cell(row, column), cell, sheet.name)
+        _write_cell(book, target.cell(row, column), cell, sheet.name, styles)
     for area in sheet.merges:
         target.merge_cells(area)
     for validation in sheet.validations:
         target.add_data_validation(_validation(validation))
     for highlight in sheet.highlights:
         target.conditional_formatting.add(highlight.cells, _rule(highlight))
+    for chart in sheet.charts:
+        target.add_chart(drawn(book, chart))
     _manners(target, sheet)
+    if book.mark:
+        target.oddHeader = HeaderFooterItem(right=_HeaderFooterPart(book.mark, size=9))
+        target.page_margins.header = MARGIN_HEADER
 
 
-def _write_cell(book: Book, target: SheetCell | MergedCell, cell: Cell, sheet: str) -> None:
+def _write_cell(
+    book: Book, target: SheetCell | MergedCell, cell: Cell, sheet: str, styles: _Styles
+) -> None:
     content = cell.content
     if isinstance(content, Expr):
         target.value = f"={content.formula(lambda id: book.reference(id, sheet))}"
@@ -95,10 +116,17 @@ def _write_cell(book: Book, target: SheetCell | MergedCell, cell: Cell, sheet: s
         # Text stays text even if it begins with "=".
         target.value = content
         target.data_type = "s"
-        target.quotePrefix = content[:1] in ("=", "+", "-", "@")
     else:
         target.value = content
-    _look(target, LOOKS[cell.style])
+    look = LOOKS[cell.style]
+    known = styles.get((look, type(content)))
+    if known is None:
+        _look(target, look)
+        styles[look, type(content)] = copy(target._style)  # type: ignore[union-attr]
+    else:
+        target._style = copy(known)  # type: ignore[union-attr]
+    if isinstance(content, str) and content[:1] in ("=", "+", "-", "@"):
+        target.quotePrefix = True
     if cell.link and cell.link in book.names:
         target.hyperlink = Hyperlink(ref=target.coordinate, location=cell.link)
 
@@ -106,7 +134,7 @@ def _write_cell(book: Book, target: SheetCell | MergedCell, cell: Cell, sheet: s
 @cache
 def _font(look: Look) -> Font:
     return Font(
-        name=FONT,
+        name=look.font,
         size=look.size,
         bold=look.bold,
         color=f"FF{look.color}",
@@ -127,7 +155,12 @@ def _alignment(look: Look) -> Alignment:
 
 
 _SIDE = Side("thin", color=f"FF{LINE}")
-_BORDER = Border(_SIDE, _SIDE, _SIDE, _SIDE)
+_INK_SIDE = Side("thin", color=f"FF{INK}")
+_BORDERS: Mapping[bool | str, Border] = {
+    True: Border(_SIDE, _SIDE, _SIDE, _SIDE),
+    "ink": Border(_INK_SIDE, _INK_SIDE, _INK_SIDE, _INK_SIDE),
+    "below": Border(bottom=_INK_SIDE),
+}
 _UNLOCKED = Protection(locked=False)
 
 
@@ -137,7 +170,7 @@ def _look(target: SheetCell | MergedCell, look: Look) -> None:
     if look.fill:
         target.fill = _fill(look)
     if look.border:
-        target.border = _BORDER
+        target.border = _BORDERS[look.border]
     if look.number_format != "General":
         target.number_format = look.number_format
     if not look.locked:
@@ -177,7 +210,7 @@ def _rule(highlight: Highlight) -> Rule:
     tests = [f'COUNTIF({highlight.first},"{word}*")>0' for word in highlight.words]
     color, fill = HIGHLIGHTS[highlight.style]
     style = DifferentialStyle(
-        font=Font(color=f"FF{color}", bold=True),
+        font=Font(color=f"FF{color}", bold=highlight.style not in QUIET),
         fill=PatternFill(bgColor=f"FF{fill}", fill_type="solid"),
     )
     formula = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
@@ -194,16 +227,24 @@ def _manners(target: Worksheet, sheet: Sheet) -> None:
     margins = target.page_margins
     margins.left = margins.right = MARGIN_SIDE
     margins.top, margins.bottom, margins.footer = MARGIN_TOP, MARGIN_BOTTOM, MARGIN_FOOTER
+    if sheet.printed:
+        _paper(target, sheet)
     if sheet.sections and not sheet.one_page:
         for row in page_breaks(sheet):
             target.row_breaks.append(Break(id=row))
-    target.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A　第 &P 页，共 &N 页", size=9))
-    target.print_options.horizontalCentered = True
+    if not sheet.printed:
+        footer = _HeaderFooterPart("&A　第 &P 页，共 &N 页", size=9)
+        target.oddFooter = HeaderFooterItem(center=footer)
+        target.print_options.horizontalCentered = True
     target.sheet_view.showGridLines = False
     target.sheet_view.zoomScale = 100
+    if sheet.filter:
+        # On a protected sheet nobody can add one, but everybody can use it.
+        target.auto_filter.ref = sheet.filter
     if sheet.freeze_row:
         target.freeze_panes = f"A{sheet.freeze_row}"
-        target.print_title_rows = f"1:{sheet.freeze_row - 1}"
+        if not sheet.printed:
+            target.print_title_rows = f"1:{sheet.freeze_row - 1}"
     if sheet.protected:
         protection = target.protection
         protection.sheet = True
@@ -211,6 +252,15 @@ def _manners(target: Worksheet, sheet: Sheet) -> None:
         # What people need on a protected sheet: sizes, rows, sorting and filtering of inputs.
         protection.formatColumns = protection.formatRows = False
         protection.insertRows = protection.sort = protection.autoFilter = False
+
+
+def _paper(target: Worksheet, sheet: Sheet) -> None:
+    """A form to hand in: room for binding, and nothing of what is for the screen."""
+    margins = target.page_margins
+    margins.left, margins.right = PAPER_LEFT, PAPER_RIGHT
+    margins.top, margins.bottom = PAPER_TOP, PAPER_BOTTOM
+    first = sheet.prints_from or sheet.freeze_row or 1
+    target.print_area = f"A{first}:{get_column_letter(len(sheet.widths))}{sheet.row - 1}"
 
 
 # Cached values and fixed bytes ------------------------------------------------------------------
@@ -223,19 +273,30 @@ def _finish(book: Book, saved: bytes, moment: datetime) -> bytes:
     for number, sheet in enumerate(book.sheets.values(), 1):
         path = f"xl/worksheets/sheet{number}.xml"
         parts[path] = _with_values(book, sheet, parts[path].decode()).encode()
+    _finish_charts(book, parts)
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     core = parts["docProps/core.xml"].decode()
     parts["docProps/core.xml"] = re.sub(
         r"(<dcterms:(created|modified)[^>]*>)[^<]*", rf"\g<1>{stamp}", core
     ).encode()
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            archive.writestr(entry, parts[name])
+            archive.writestr(entry, parts[name], compresslevel=9)
     return target.getvalue()
+
+
+def _finish_charts(book: Book, parts: dict[str, bytes]) -> None:
+    drawings = [sheet.charts for sheet in book.sheets.values() if sheet.charts]
+    for number, charts in enumerate(drawings, 1):
+        path = f"xl/drawings/drawing{number}.xml"
+        parts[path] = finished_drawing(charts, parts[path].decode()).encode()
+    for number in range(1, sum(map(len, drawings)) + 1):
+        path = f"xl/charts/chart{number}.xml"
+        parts[path] = finished_chart(parts[path].decode()).encode()
 
 
 def _canonical(name: str, content: bytes) -> bytes:

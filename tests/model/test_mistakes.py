@@ -5,6 +5,7 @@ In what a test writes, `▸` stands before the place that the problem must name.
 
 from __future__ import annotations
 
+import re
 import shutil
 import typing
 from pathlib import Path
@@ -448,11 +449,14 @@ def test_a_step_that_nothing_makes_done_is_told(draft: Draft) -> None:
 
 
 def test_a_step_of_two_stages_is_told_where_it_stands_again(draft: Draft) -> None:
+    draft.change("workbooks/vehicle.yml", "review_repair, inspect]", "review_repair]")
     place = draft.change("stages.yml", "      inspect:\n", "      ▸apply:\n")
     assert draft.told == [f"{place}: 步骤 “apply” 在阶段 “purchase” 中已有，请换一个标识。"]
 
 
 def test_a_stage_without_steps_is_told(draft: Draft) -> None:
+    draft.change("workbooks/vehicle.yml", "review_repair, inspect]", "review_repair]")
+    draft.change("workbooks/vehicle.yml", "steps: [dispose]", "steps: [apply]")
     stages = draft.read("stages.yml")
     before = stages.partition("  disposal:")[0]
     empty = "  disposal: {label: 处置, about: 处置, law: art7, steps: ▸{}}\n"
@@ -908,6 +912,12 @@ OPTIONAL = ["narrative.yml", "stages.yml", "terms.yml"]
 @pytest.mark.parametrize("file", OPTIONAL)
 def test_a_short_regulation_may_do_without(draft: Draft, file: str) -> None:
     (draft.folder / file).unlink()
+    # No workbook shows steps where there are none, and no example fills them in.
+    (draft.folder / "examples" / "vehicle.yml").unlink()
+    layout = draft.folder / "workbooks" / "vehicle.yml"
+    if file == "stages.yml":
+        text = layout.read_text(encoding="utf-8")
+        layout.write_text(re.sub(r"\{block: steps.*", "{block: text, lines: [无]}", text), "utf-8")
     assert load_edition(draft.folder, shown_as=SHOWN_AS).id == EDITION
 
 
@@ -1184,3 +1194,12 @@ def test_mistakes_of_all_kinds_in_all_files_come_in_one_run(draft: Draft) -> Non
 
 def _line(draft: Draft, file: str, words: str) -> int:
     return draft.read(file).partition(words)[0].count("\n") + 1
+
+
+def test_a_decision_that_is_called_like_a_rule_is_told(draft: Draft) -> None:
+    rules = draft.read("rules.yml")
+    head, _, tail = rules.partition("\ndecisions:\n  ")
+    old = tail.partition(":")[0]
+    first = rules.partition("rules:\n  ")[2].partition(":")[0]
+    place = draft.write("rules.yml", f"{head}\ndecisions:\n  ▸{first}{tail[len(old) :]}")
+    assert f"{place}: 决定 “{first}” 与规则同名，请换一个标识。" in draft.told

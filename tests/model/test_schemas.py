@@ -142,8 +142,13 @@ def test_each_data_file_names_a_schema_that_is_there(file: Path) -> None:
 
 @pytest.mark.parametrize("file", DATA_FILES, ids=shown)
 def test_each_data_file_names_the_schema_of_its_kind(file: Path) -> None:
-    kind = {"text": "text", "workbooks": "workbook", "calendar": "calendar"}.get(file.parent.name)
-    assert schema_of(file).stem == (kind or file.stem)
+    kinds = {
+        "text": "text",
+        "workbooks": "workbook",
+        "examples": "example",
+        "calendar": "calendar",
+    }
+    assert schema_of(file).stem == kinds.get(file.parent.name, file.stem)
 
 
 @pytest.mark.parametrize("file", DATA_FILES, ids=shown)

@@ -197,6 +197,10 @@ class Document:
         """Puts new rows before a row (the first is 1); nothing happens on a protected sheet."""
         self._call("insert_rows", sheet=sheet, row=row, count=count)
 
+    def sort(self, name: str, index: int = 0, *, descending: bool = False) -> None:
+        """Stands on a cell and presses the button that sorts; the list is found by the program."""
+        self._call("sort", name=name, index=index, descending=descending)
+
     def rename_sheet(self, sheet: str, name: str) -> None:
         """Gives a sheet another name."""
         self._call("rename_sheet", sheet=sheet, name=name)

@@ -145,6 +145,17 @@ class Worker:
         self._sheet(document, sheet).Rows.insertByIndex(row - 1, count)
         self.named[document].clear()  # a range that has grown has new cells
 
+    def sort(self, document, name, index, descending):
+        """What the button does for whoever stands on a cell: LibreOffice finds the list itself."""
+        import uno
+
+        controller = self.documents[document].CurrentController
+        controller.select(self._named(document, name)[index])
+        services = uno.getComponentContext().ServiceManager
+        helper = services.createInstance("com.sun.star.frame.DispatchHelper")
+        order = ".uno:SortDescending" if descending else ".uno:SortAscending"
+        helper.executeDispatch(controller.Frame, order, "", 0, ())
+
     def rename_sheet(self, document, sheet, name):
         self._sheet(document, sheet).Name = name
 

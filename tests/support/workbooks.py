@@ -1,7 +1,7 @@
 """The workbooks of both regulations as tests use them: built, opened by every program, filled.
 
-A `complete` workbook shows every rule, paper and deadline of its edition, whether a real layout
-shows it or not: the Excel target is tested on all of the data.
+A `complete` workbook shows every rule, paper, deadline and stage of its edition, whether a real
+layout shows it or not: the Excel target is tested on all of the data.
 """
 
 from __future__ import annotations
@@ -23,10 +23,34 @@ from tests.support import editions
 from tests.support.cells import Input, Scalar, Value, as_sequence
 from tests.support.judges import JUDGES, named_places
 from tests.support.office import Document, Office, OfficeError
+from tests.support.papers import papers_layout
 
 DOSSIER, VEHICLE = ("qidong-2022", "dossier"), ("yunling-2025", "vehicle")
 PUBLISHED = (DOSSIER, VEHICLE)
 COMPLETE = (("qidong-2022", "complete"), ("yunling-2025", "complete"))
+PAPERS = (("qidong-2022", "papers"), ("yunling-2025", "papers"))
+"""Forms to print, and the duties of every role."""
+
+CHOSEN: Mapping[str, Mapping[str, Any]] = {
+    "qidong-2022": {
+        "approval_route": {
+            "fact": "filing_form",
+            "permitted_by": {"merged_two": ["merge_two"], "merged_all": ["merge_all"]},
+        }
+    },
+    # No sense in it: a choice that either of two rules permits, one that one does, others free.
+    "yunling-2025": {
+        "repair_route": {
+            "fact": "vehicle_type",
+            "permitted_by": {
+                "listed": ["review_by_finance", "review_by_centre"],
+                "sedan": ["review_by_centre"],
+            },
+        }
+    },
+}
+"""The ways to choose under decisions of a complete workbook."""
+
 ROWS = 4  # of each table in a complete workbook, and enough for every example
 PROGRAMS = ("ironcalc", "formualizer", "libreoffice")
 
@@ -41,13 +65,15 @@ class Book(Protocol):
 
 @cache
 def complete_edition(name: str) -> Edition:
-    """An edition, with the layout of a complete workbook beside its own."""
+    """An edition, with the layouts of a complete workbook and of paper forms beside its own."""
     source, edition = editions.FOLDERS[name], editions.edition_of(name)
     with TemporaryDirectory() as folder:
         copy = shutil.copytree(source, Path(folder) / name)
         shutil.copytree(source.parent / "calendar", Path(folder) / "calendar")
         layout = json.dumps(_complete(edition), ensure_ascii=False)
         (copy / "workbooks" / "complete.yml").write_text(layout, "utf-8")
+        forms = json.dumps(papers_layout(edition), ensure_ascii=False)
+        (copy / "workbooks" / "papers.yml").write_text(forms, "utf-8")
         return load_edition(copy)
 
 
@@ -56,12 +82,18 @@ def _complete(edition: Edition) -> dict[str, Any]:
     asked = [fact.id for fact in edition.facts.values() if fact.type is not FactType.AMOUNTS]
     blocks: list[dict[str, Any]] = [
         {"block": "form", "title": "全部事实", "fields": asked},
-        {"block": "verdict", "title": "全部规则", "shows": [*edition.decisions, *rules]},
+        {
+            "block": "verdict",
+            "title": "全部规则",
+            "shows": [*edition.decisions, *rules],
+            "chosen": CHOSEN[edition.id],
+        },
         {"block": "checklist", "title": "全部材料", "papers": list(edition.papers)},
         *(
             {"block": "timeline", "title": id, "deadlines": [id], "years": _years(deadline)}
             for id, deadline in edition.deadlines.items()
         ),
+        {"block": "steps", "title": "全部步骤", "steps": list(edition.steps)},
     ]
     sheets: list[dict[str, Any]] = [
         {"name": "封面", "blocks": [{"block": "progress", "title": "进度"}]},
@@ -70,9 +102,36 @@ def _complete(edition: Edition) -> dict[str, Any]:
     for number, table in enumerate(edition.tables, 1):
         block = {"block": "table", "title": "登记", "table": table, "rows": ROWS}
         sheets.append({"name": f"登记{number}", "blocks": [block]})
+    sheets.append({"name": "校验", "blocks": _overview(edition)})
     sheets.append({"name": "条文", "blocks": [{"block": "provisions", "title": "条文"}]})
     audience = next(iter(edition.roles))
     return {"title": "全部内容", "file": "全部内容", "audience": audience, "sheets": sheets}
+
+
+FINDINGS = 40  # rows of the list of what is wrong, late or still to fill
+
+
+def _overview(edition: Edition) -> list[dict[str, Any]]:
+    """What draws the rest together: the list of findings, a chart of each kind."""
+    amounts = {
+        table.id: [id for id in table.columns if edition.facts[id].type is FactType.AMOUNT]
+        for table in edition.tables.values()
+    }
+    return [
+        {"block": "findings", "title": "缺漏与错误", "rows": FINDINGS},
+        {"block": "chart", "title": "各阶段", "of": "stages"},
+        {"block": "chart", "title": "各项期限", "of": "deadlines"},
+        *(
+            {
+                "block": "chart",
+                "title": "登记",
+                "of": "register",
+                "source": table,
+                "columns": columns,
+            }
+            for table, columns in amounts.items()
+        ),
+    ]
 
 
 def _years(deadline: Deadline) -> int:

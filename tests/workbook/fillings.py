@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from generator.workbook.desk import Filling
+from generator.workbook.fillings import fillings_of
+from tests.support.editions import EDITIONS, edition_of
 from tests.support.workbooks import DOSSIER, VEHICLE
 
 CAREFUL: Mapping[tuple[str, str], Mapping[str, Filling]] = {
@@ -26,8 +28,14 @@ CAREFUL: Mapping[tuple[str, str], Mapping[str, Filling]] = {
         "in_operating_on": date(2024, 2, 29),
         "in_done_acceptance_application": date(2024, 7, 1),
         "in_paper_audit_report_ready": "是",
-        "tb_quarterly_report_sent[1]": date(2023, 12, 31),
-        "tb_quarterly_report_sent[2]": date(2024, 4, 2),
+        "tb_quarterly_key[1]": date(2024, 3, 31),
+        "tb_quarterly_quarter_sent[1]": date(2024, 4, 2),
+        "tb_quarterly_investment_this_year[1]": 120.5,
+        "tb_quarterly_investment_to_date[1]": 150,
+        "tb_quarterly_key[2]": date(2023, 12, 31),
+        "tb_quarterly_quarter_sent[2]": date(2023, 12, 31),
+        "tb_quarterly_investment_this_year[2]": 29.5,
+        "tb_quarterly_investment_to_date[2]": 29.5,
         "tb_changes_key[1]": "变-1",
         "tb_changes_adjust_amount[1]": -20,
         "tb_changes_scale_exceeds[1]": "否",
@@ -56,12 +64,29 @@ CAREFUL: Mapping[tuple[str, str], Mapping[str, Filling]] = {
         "in_disposed_on": date(2025, 4, 10),
         "in_repair_estimate": 5000,
         "in_secret_unit": "是",
+        "in_purchase_agreed": "是",
+        "in_replied_on": date(2025, 5, 8),
+        "in_registration_filed": "否",
+        "in_repair_reviewed": "是",
+        "in_inspected_on": date(2025, 5, 9),
+        "in_step_apply_number": "=文号1",
+        "in_step_apply_received": date(2025, 4, 28),
+        "in_step_apply_sent": date(2025, 4, 28),
+        "in_step_reply_to_applicant_sent": date(2025, 5, 8),
+        "in_step_reply_to_applicant_evidence": "-1 {{柜}}",
         "tb_repairs_key[1]": "=1",
         "tb_repairs_repair_cost[1]": 20000,
         "tb_repairs_key[2]": "2",
         "tb_repairs_repair_cost[2]": 4691.36,
     },
 }
+
+EXAMPLES: Mapping[tuple[str, str], Mapping[str, Filling]] = {
+    (id, kind): fillings_of(sample.contents, sample.as_of)
+    for id in EDITIONS
+    for kind, sample in edition_of(id).samples.items()
+}
+"""The filled examples that are published."""
 
 CARELESS: Mapping[tuple[str, str], Mapping[str, Filling]] = {
     DOSSIER: {
@@ -91,6 +116,12 @@ CARELESS: Mapping[tuple[str, str], Mapping[str, Filling]] = {
         "in_registered_on": date(2024, 12, 20),
         "in_delivered_on": date(2024, 1, 31),
         "in_disposed_on": date(2024, 2, 29),
+        "in_replied_on": "三月",
+        "in_reasons_given": "没有",
+        "in_step_apply_received": date(2024, 2, 29),
+        "in_step_apply_sent": date(2024, 2, 28),
+        "in_step_reply_to_applicant_received": "2024年",
+        "in_step_inspect_sent": 1,
         "in_done_filing": date(2025, 1, 5),
         "tb_repairs_repair_cost[1]": 0,
         "tb_repairs_repair_cost[3]": 20000,

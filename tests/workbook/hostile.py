@@ -41,8 +41,16 @@ def hostile_edition() -> Edition:
         deadlines=_each(edition.deadlines, "label", "says"),
         papers=_each(edition.papers, "label"),
         readings=_each(edition.readings, "title"),
-        roles=_each(edition.roles, "label"),
+        roles=_each(edition.roles, "label", "short"),
+        duties=_each(edition.duties, "what"),
         tables=_each(edition.tables, "label", "key_label"),
+        stages={
+            id: replace(
+                _hostile(stage, "label"),
+                steps=tuple(_hostile(step, "label") for step in stage.steps),
+            )
+            for id, stage in edition.stages.items()
+        },
     )
 
 

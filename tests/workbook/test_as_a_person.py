@@ -115,16 +115,17 @@ def test_a_row_inserted_inside_the_table_takes_its_place_among_the_changes(
     assert document.get_range("tb_changes_key")[:3] == ["变-1", "补-2", "变-2"]
     assert document.get_range(VERDICTS)[:4] == ["是", "是", "否（存疑）", ""]
     assert document.get_range(f"{VERDICTS}_readings")[2] == "存疑：AM20"
-    # Thirteen rows now, twelve verdicts: people are told.
+    # One row more than there are verdicts: people are told.
     assert overflow(document).startswith("表中插入了新行")
 
 
-@pytest.mark.parametrize("below", [0, 1, 12])
-def test_people_are_told_of_every_inserted_row(document: Document, below: int) -> None:
+@pytest.mark.parametrize("where", ["first", "second", "after the last"])
+def test_people_are_told_of_every_inserted_row(document: Document, where: str) -> None:
     """Those before the first row and after the last would not be judged at all."""
     change(document, 0, "1")
     document.calculate()
     assert overflow(document) == ""
+    below = {"first": 0, "second": 1, "after the last": rows_of(document)}[where]
     first = table_row(document)
     assert document.unprotect(CHANGES, PASSWORD)
     document.insert_rows(CHANGES, first + below)
@@ -132,8 +133,29 @@ def test_people_are_told_of_every_inserted_row(document: Document, below: int) -
     assert overflow(document).startswith("表中插入了新行")
 
 
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_table_is_sorted_with_a_button_on_its_protected_sheet(
+    document: Document, descending: bool
+) -> None:
+    """The verdicts go with the rows: who is first is judged alone."""
+    document.set("in_approved_estimate", Typed("300"))
+    for row, amount in enumerate(("20", "0.01", "10")):
+        change(document, row, amount)
+    document.sort("tb_changes_adjust_amount", 1, descending=descending)
+    document.calculate()
+    amounts = [0.01, 10, 20]
+    found = document.get_range("tb_changes_adjust_amount")[:3]
+    assert found == (amounts[::-1] if descending else amounts)
+    assert document.get_range(VERDICTS)[:4] == ["是", "是", "否（存疑）", ""]
+
+
 def overflow(document: Document) -> str:
     return str(document.get("out_changes_overflow"))
+
+
+def rows_of(document: Document) -> int:
+    """How many rows the table has."""
+    return len(document.get_range("tb_changes_key"))
 
 
 def table_row(document: Document) -> int:
@@ -164,14 +186,15 @@ def test_renamed_sheets_change_nothing(document: Document) -> None:
 
 
 def test_a_table_filled_to_its_last_row_is_judged_to_its_last_row(document: Document) -> None:
-    document.set("in_approved_estimate", Typed("300"))
-    for row in range(12):
+    rows = rows_of(document)
+    document.set("in_approved_estimate", Typed(f"{25 * rows}"))
+    for row in range(rows):
         change(document, row, "2.5")
     document.calculate()
-    assert document.get_range(VERDICTS) == ["是"] * 12
-    document.set("tb_changes_adjust_amount", Typed("2.51"), 11)
+    assert document.get_range(VERDICTS) == ["是"] * rows
+    document.set("tb_changes_adjust_amount", Typed("2.51"), rows - 1)
     document.calculate()
-    assert document.get_range(VERDICTS) == ["是"] * 11 + ["否（存疑）"]
+    assert document.get_range(VERDICTS) == ["是"] * (rows - 1) + ["否（存疑）"]
 
 
 def test_a_changed_row_in_the_middle_is_prior_to_those_below_it_alone(document: Document) -> None:

@@ -23,9 +23,10 @@ from openxml_audit import OpenXmlValidator
 
 from generator.model.edition import Edition
 from generator.workbook.files import workbook_bytes
+from generator.workbook.sheets import expanded
 from tests.support.judges import Place, named_places
-from tests.support.workbooks import COMPLETE, PUBLISHED, complete_edition
-from tests.workbook.fillings import CAREFUL
+from tests.support.workbooks import COMPLETE, PAPERS, PUBLISHED, complete_edition
+from tests.workbook.fillings import CAREFUL, EXAMPLES
 from tests.workbook.hostile import hostile_edition
 
 ALLOWED = frozenset(
@@ -60,22 +61,24 @@ class Subject:
     @property
     def inputs(self) -> set[Place]:
         """The cells that people fill."""
-        return {
-            place
-            for name, places in self.names.items()
-            if name.startswith(("in_", "tb_")) and "_out_" not in name
-            for place in places
-        }
+        return {place for name, places in self.names.items() if is_input(name) for place in places}
+
+
+def is_input(name: str) -> bool:
+    """Names of answers, and of columns of tables that are no results."""
+    return name.startswith("in_") or (name.startswith("tb_") and "_out_" not in name)
 
 
 _load = cache(openpyxl.load_workbook)
 _places = cache(named_places)
 
 FILES = {
-    **{".".join(which): (which, {}) for which in (*PUBLISHED, *COMPLETE)},
+    **{".".join(which): (which, {}) for which in (*PUBLISHED, *COMPLETE, *PAPERS)},
     **{f"{'.'.join(which)} filled": (which, CAREFUL[which]) for which in PUBLISHED},
+    **{f"{'.'.join(which)} example": (which, fillings) for which, fillings in EXAMPLES.items()},
     "hostile": (("hostile", "vehicle"), {}),
     "hostile complete": (("hostile", "complete"), {}),
+    "hostile papers": (("hostile", "papers"), {}),
 }
 
 
@@ -202,12 +205,7 @@ def test_names_are_names_and_mean_cells_that_exist(subject: Subject) -> None:
 
 
 def test_no_cell_has_two_names_of_inputs(subject: Subject) -> None:
-    named = [
-        place
-        for name, places in subject.names.items()
-        if name.startswith(("in_", "tb_")) and "_out_" not in name
-        for place in places
-    ]
+    named = [place for name, places in subject.names.items() if is_input(name) for place in places]
     assert len(named) == len(set(named))
 
 
@@ -317,6 +315,7 @@ def test_no_merged_cells_cover_an_input_or_a_table(subject: Subject) -> None:
 
 
 def test_a_conditional_format_looks_at_the_first_cell_of_its_range(subject: Subject) -> None:
+    """Or one for whole rows at one cell of the first of them, wherever it is asked."""
     seen = 0
     for sheet in subject.book:
         for area in sheet.conditional_formatting:
@@ -330,7 +329,14 @@ def test_a_conditional_format_looks_at_the_first_cell_of_its_range(subject: Subj
                     for token in Tokenizer(f"={formula}").items
                     if token.type == "OPERAND" and token.subtype == "RANGE"
                 }
-                assert operands == {first}
+                (operand,) = operands
+                column, row = re.fullmatch(r"\$?([A-Z]+)\$?(\d+)", operand).groups()
+                in_first_row = (
+                    operand.count("$") == 2
+                    and int(row) == cell_range.min_row
+                    and cell_range.min_col <= column_index_from_string(column) <= cell_range.max_col
+                )
+                assert operand == first or in_first_row
     assert seen > 5
 
 
@@ -340,9 +346,15 @@ def test_pages_are_a4_as_wide_as_the_sheet_and_numbered(subject: Subject) -> Non
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToWidth == 1
         assert sheet.page_setup.fitToHeight in (0, 1)
+        assert sheet.freeze_panes
+        if sheet.print_area:  # a form for paper, on one page without anything of the screen
+            assert sheet.page_setup.orientation == "portrait"
+            assert sheet.page_setup.fitToHeight == 1
+            assert not sheet.print_title_rows
+            assert not sheet.oddFooter.center.text
+            continue
         assert "&P" in sheet.oddFooter.center.text
         assert "&N" in sheet.oddFooter.center.text
-        assert sheet.freeze_panes
         assert sheet.print_title_rows
 
 
@@ -389,7 +401,8 @@ def test_the_file_says_what_it_is_twice(subject: Subject) -> None:
 
 
 def test_helper_sheets_are_hidden(subject: Subject) -> None:
-    sheets = [sheet.name for sheet in subject.edition.layouts[subject.kind].sheets]
+    layout = expanded(subject.edition, subject.edition.layouts[subject.kind])
+    sheets = [sheet.name for sheet in layout.sheets]
     assert [sheet.title for sheet in visible(subject.book)] == sheets
 
 

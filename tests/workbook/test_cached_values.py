@@ -17,13 +17,20 @@ from generator.workbook.desk import Filling
 from tests.support.cells import Error, Value, serial
 from tests.support.judges import JUDGES
 from tests.support.office import Office
-from tests.support.workbooks import COMPLETE, DOSSIER, PUBLISHED, write_workbook
-from tests.workbook.fillings import CAREFUL, CARELESS
+from tests.support.papers import FILLED
+from tests.support.workbooks import COMPLETE, DOSSIER, PAPERS, PUBLISHED, write_workbook
+from tests.workbook.fillings import CAREFUL, CARELESS, EXAMPLES
 
 FILES: Mapping[str, tuple[tuple[str, str], Mapping[str, Filling] | None]] = {
-    **{f"{'.'.join(which)} blank": (which, None) for which in (*PUBLISHED, *COMPLETE)},
+    **{f"{'.'.join(which)} blank": (which, None) for which in (*PUBLISHED, *COMPLETE, *PAPERS)},
     **{f"{'.'.join(which)} careful": (which, CAREFUL[which]) for which in PUBLISHED},
     **{f"{'.'.join(which)} careless": (which, CARELESS[which]) for which in PUBLISHED},
+    **{f"{'.'.join(which)} example": (which, fillings) for which, fillings in EXAMPLES.items()},
+    **{
+        f"{'.'.join(which)} {how}": (which, filled)
+        for which in PAPERS
+        for how, filled in FILLED[which[0]].items()
+    },
 }
 
 Place = tuple[str, int, int]

@@ -11,7 +11,7 @@ import pytest
 from generator.model.edition import Edition
 from generator.workbook.files import workbook_bytes
 from tests.rules.excel.cases import projects
-from tests.rules.excel.project import expected, holders_of, same
+from tests.rules.excel.project import all_of, expected, same
 from tests.support.judges import JUDGES, libreoffice
 from tests.support.office import Office
 from tests.support.workbooks import PROGRAMS, ROWS, VEHICLE, complete_edition
@@ -68,7 +68,7 @@ def test_hostile_words_compute_as_harmless_ones_do(
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbook_bytes(edition, "complete"))
     cases = projects(edition, ROWS, 12)
-    wanted = [expected(edition, holders_of(edition), case, ROWS) for case in cases]
+    wanted = [expected(edition, all_of(edition), case, ROWS) for case in cases]
     if program == "libreoffice":
         with libreoffice(office, path) as book:
             found = [book.calculate(case.inputs) for case in cases]

@@ -133,12 +133,13 @@ def test_a_window_opens(as_of: date, words: str) -> None:
 
 
 def test_recurring_days_say_what_became_of_them() -> None:
-    page = Page(DOSSIER, CAREFUL[DOSSIER])
-    sent = "tb_quarterly_report_sent"
+    sent = "tb_monthly_report_sent"
+    days = {f"{sent}[1]": date(2025, 1, 31), f"{sent}[2]": date(2025, 3, 1)}
+    page = Page(VEHICLE, {**CAREFUL[VEHICLE], **days})
     assert [page.beside(sent, -2, row) for row in (1, 2, 3)] == [
-        serial(date(2023, 12, 31)),
-        serial(date(2024, 3, 31)),
-        serial(date(2024, 6, 30)),
+        serial(date(2025, 1, 31)),
+        serial(date(2025, 2, 28)),
+        serial(date(2025, 3, 31)),
     ]
     assert [page.beside(sent, 1, row) for row in (1, 2, 3)] == ["按期报送", "逾期报送", "已过期限"]
     assert not page.beside(sent, -2, 4)
@@ -161,17 +162,17 @@ def test_the_next_of_recurring_days_is_found(as_of: date, upcoming: date | None)
 def test_more_days_than_there_are_rows_for_are_not_passed_over_in_silence() -> None:
     dates = {"in_construction_start": date(2010, 1, 1), "in_construction_end": date(2024, 1, 1)}
     page = Page(DOSSIER, {"in_as_of": date(2024, 7, 10), **dates})
-    assert _state(page, "quarterly_report").startswith("行数不足，未列全")
+    assert _state(page, "quarterly_report") == "行数不足，未列全"
 
 
 def test_an_end_before_its_start_is_said() -> None:
     page = Page(DOSSIER, CARELESS[DOSSIER])
-    assert _state(page, "quarterly_report").startswith("竣工日期早于开工日期")
+    assert _state(page, "quarterly_report") == "竣工日期早于开工日期"
 
 
 def _state(page: Page, deadline: str) -> str:
-    """The words on a recurring deadline's row."""
-    return str(page.row("期限", edition_of(DOSSIER[0]).deadlines[deadline].label, 8))
+    """How a recurring deadline stands."""
+    return str(page.beside(f"out_{deadline}_state"))
 
 
 def test_where_no_calendar_is_published_working_days_are_not_guessed() -> None:
@@ -183,8 +184,9 @@ def test_where_no_calendar_is_published_working_days_are_not_guessed() -> None:
 
 def test_the_cover_counts_and_names_what_is_next() -> None:
     page = Page(DOSSIER, CAREFUL[DOSSIER])
-    # Of 41 questions: the name, four on the investment, eight on building and acceptance.
-    assert page.cover("表单填写进度") == "13 / 41"
+    # Of 90 questions in forms, 29 beside steps, 8 at the foot of forms: the name, four on the
+    # investment, eight on building and acceptance.
+    assert page.cover("表单填写进度") == "13 / 127"
     assert page.cover("填写有误") == "无"
     # Acceptance was applied for, quarters and years are over: what remains is the evaluation.
     assert page.cover("下一个期限") == "自评价及报送"
@@ -203,9 +205,9 @@ def test_the_cover_tells_what_is_overdue_and_what_is_wrong() -> None:
 
 
 def test_a_report_sent_before_its_period_began_belongs_to_another_row() -> None:
-    filled = {**CAREFUL[DOSSIER], "tb_quarterly_report_sent[3]": date(2024, 3, 31)}
-    page = Page(DOSSIER, filled)
-    assert page.beside("tb_quarterly_report_sent", 1, 3) == "早于本期，请核对"
+    filled = {**CAREFUL[VEHICLE], "tb_monthly_report_sent[3]": date(2025, 2, 28)}
+    page = Page(VEHICLE, filled)
+    assert page.beside("tb_monthly_report_sent", 1, 3) == "早于本期，请核对"
 
 
 def test_rows_of_a_table_say_what_is_wrong_with_them() -> None:

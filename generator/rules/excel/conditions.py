@@ -26,7 +26,7 @@ from generator.model.conditions import (
 from generator.model.edition import Decision, Paper, Rule
 from generator.rules.excel.scope import NO, YES, Scope
 from generator.rules.excel.steps import UNKNOWN
-from generator.rules.formula import Expr, Literal, Ref, call, eq, if_, op
+from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
 from generator.rules.prose import outline, term_text, test_text
 
 PENDING = "待填"
@@ -86,14 +86,14 @@ def _verdict_cells(
     }
     if condition is not None:
         for reading in readings_of(condition):
-            others[reading] = _truth(scope, key, condition, reading)
+            others[reading] = condition_truth(scope, key, condition, reading)
     word = scope.add(f"{key}.word", f"{label}：结论", truth_word(truth))
-    needed_facts = list(_open_facts(scope, key, condition)) if condition else []
+    needed = needs_of_condition(scope, key, condition)
     return VerdictCells(
         truth,
         word,
         _says(scope, key, label, truth, says),
-        chain(scope, f"{key}.needed", f"{label}：还需填写", _needed(scope, needed_facts)),
+        chain(scope, f"{key}.needed", f"{label}：还需填写", needed_words(scope, needed)),
         doubts(scope, key, label, truth, others),
         doubts_text(scope, key, label, truth, others),
         tuple(_nodes(scope, key, condition)) if condition else (),
@@ -128,7 +128,7 @@ def doubts_text(scope: Scope, key: str, label: str, main: Ref, others: Mapping[s
     return chain(scope, f"{key}.doubts_text", f"{label}：存疑的解读（标题）", flips)
 
 
-def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, str]]) -> Ref:
+def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, Operand]]) -> Ref:
     """The words whose condition holds, joined by ；（labels may hold 、）; one cell a word."""
     if not parts:
         return scope.add(key, label, call("TRIM", ""))
@@ -138,7 +138,7 @@ def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, str]])
         if before is None:
             expr = if_(condition, word, "")
         else:
-            joined = op(before, "&", op(if_(eq(before, ""), "", "；"), "&", Literal(word)))
+            joined = op(before, "&", op(if_(eq(before, ""), "", "；"), "&", word))
             expr = if_(condition, joined, before)
         before = scope.add(id, label if place == len(parts) else f"{label}（{place}）", expr)
     assert before
@@ -151,10 +151,12 @@ def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, str]])
 def _root(scope: Scope, key: str, label: str, condition: Condition | None) -> Ref:
     if condition is None:
         return scope.add(key, f"{label}：一律需要", call("MAX", 1))
-    return _truth(scope, key, condition, None)
+    return condition_truth(scope, key, condition, None)
 
 
-def _truth(scope: Scope, key: str, condition: Condition, reading: str | None) -> Ref:
+def condition_truth(
+    scope: Scope, key: str, condition: Condition, reading: str | None = None
+) -> Ref:
     """The truth cell of a node; under a reading, new cells only where it changes something."""
     flipped = reading if reading in readings_of(condition) else None
     id = f"{key}@{flipped}" if flipped else key
@@ -163,11 +165,11 @@ def _truth(scope: Scope, key: str, condition: Condition, reading: str | None) ->
             chosen = alternatives[flipped] if flipped else test
             return _test(scope, id, label, chosen)
         case Not(part):
-            inner = _truth(scope, f"{key}.1", part, reading)
+            inner = condition_truth(scope, f"{key}.1", part, reading)
             return scope.add(id, "并非上一项", op(1, "-", inner))
         case All(parts) | AnyOf(parts):
             inner_cells = [
-                _truth(scope, f"{key}.{place}", part, reading)
+                condition_truth(scope, f"{key}.{place}", part, reading)
                 for place, part in enumerate(parts, 1)
             ]
             is_all = isinstance(condition, All)
@@ -261,7 +263,8 @@ class OpenFact:
     open: Ref
 
 
-def _open_facts(scope: Scope, key: str, condition: Condition) -> Iterator[OpenFact]:
+def open_facts(scope: Scope, key: str, condition: Condition) -> Iterator[OpenFact]:
+    """The facts of a condition whose truth stands under `key`, one after the other."""
     yield from _open(scope, key, condition, None)
 
 
@@ -281,8 +284,22 @@ def _open(scope: Scope, key: str, condition: Condition, above: Ref | None) -> It
                 yield from _open(scope, f"{key}.{place}", part, here)
 
 
-def _needed(scope: Scope, facts: Sequence[OpenFact]) -> list[tuple[Expr, str]]:
-    return [(_is_needed(scope, each), scope.edition.facts[each.fact].label) for each in facts]
+def needs_of_condition(scope: Scope, key: str, condition: Condition | None) -> dict[str, Expr]:
+    """The facts of a condition whose truth stands under `key`, and when each is still needed: it
+    is not known and can make the difference."""
+    tests: dict[str, list[Expr]] = {}
+    for each in open_facts(scope, key, condition) if condition else ():
+        tests.setdefault(each.fact, []).append(_is_needed(scope, each))
+    return {fact: _any(found) for fact, found in tests.items()}
+
+
+def _any(tests: list[Expr]) -> Expr:
+    return call("OR", *tests) if len(tests) > 1 else tests[0]
+
+
+def needed_words(scope: Scope, needs: Mapping[str, Expr]) -> list[tuple[Expr, str]]:
+    """What is needed by its labels, to be joined."""
+    return [(test, scope.facts[fact].label) for fact, test in needs.items()]
 
 
 def _is_needed(scope: Scope, each: OpenFact, *also: Expr) -> Expr:
@@ -339,14 +356,20 @@ def decision_cells(scope: Scope, decision: Decision) -> DecisionCells:
         r for rule in rules for r in readings_of(scope.edition.rules[rule].when)
     ):
         flipped = [
-            _truth(scope, f"rule.{rule}", scope.edition.rules[rule].when, reading) for rule in rules
+            condition_truth(scope, f"rule.{rule}", scope.edition.rules[rule].when, reading)
+            for rule in rules
         ]
         name = f"{label}（{reading}另一解）"
         others[reading] = _first_of(scope, f"{key}@{reading}", name, decision, flipped)
     return DecisionCells(
         outcome,
         _outcome_says(scope, key, decision, outcome),
-        chain(scope, f"{key}.needed", f"{label}：还需填写", _needed_of(scope, decision)),
+        chain(
+            scope,
+            f"{key}.needed",
+            f"{label}：还需填写",
+            needed_words(scope, needs_of_decision(scope, decision)),
+        ),
         doubts(scope, key, label, outcome, others),
         doubts_text(scope, key, label, outcome, others),
     )
@@ -381,15 +404,13 @@ def _outcome_says(scope: Scope, key: str, decision: Decision, outcome: Ref) -> R
     return scope.add(f"{key}.says", f"{decision.label}：说明", expr)
 
 
-def _needed_of(scope: Scope, decision: Decision) -> list[tuple[Expr, str]]:
+def needs_of_decision(scope: Scope, decision: Decision) -> dict[str, Expr]:
+    """The facts that a decision waits for, and when each is still needed."""
     tests: dict[str, list[Expr]] = {}
     before: list[Expr] = []
     for rule in decision.first_of:
         key = f"rule.{rule}"
-        for each in _open_facts(scope, key, scope.edition.rules[rule].when):
+        for each in open_facts(scope, key, scope.edition.rules[rule].when):
             tests.setdefault(each.fact, []).append(_is_needed(scope, each, *before))
         before.append(op(Ref(scope.prefix + key), "<", 1))
-    return [
-        (call("OR", *found) if len(found) > 1 else found[0], scope.edition.facts[fact].label)
-        for fact, found in tests.items()
-    ]
+    return {fact: _any(found) for fact, found in tests.items()}

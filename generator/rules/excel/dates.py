@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.conditions import Parameter, facts_of_term
 from generator.model.edition import Deadline, LastDay, Recurrence, Recurring, Window
 from generator.model.quantities import Period, PeriodUnit
-from generator.rules.excel.conditions import PENDING, chain, doubts, doubts_text
+from generator.rules.excel.conditions import PENDING, chain, doubts, doubts_text, needed_words
 from generator.rules.excel.scope import Scope
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 
@@ -88,10 +87,6 @@ def _window_cells(
     left = scope.add(
         f"{key}.left", f"{label}：剩余天数", if_(counted, op(due, "-", tools.as_of), "")
     )
-    needed = {fact: eq(scope.known(fact), 0) for fact in facts_of_term(window.start)}
-    if window.extension:
-        extending = window.extension.fact
-        needed[extending] = call("AND", eq(scope.known(extending), 0), eq(due, ""))
     return DeadlineCells(
         base,
         opens,
@@ -99,7 +94,7 @@ def _window_cells(
         rolls_to,
         left,
         scope.add(f"{key}.state", f"{label}：状态", _window_state(due, opens, left, tools)),
-        _needed(scope, key, label, needed),
+        _needed(scope, deadline),
         doubts(scope, key, label, main, others),
         doubts_text(scope, key, label, main, others),
         (),
@@ -181,9 +176,28 @@ def _window_state(due: Ref, opens: Ref | None, left: Ref, tools: DateTools) -> E
     return if_(call("ISNUMBER", due), running, unknown)
 
 
-def _needed(scope: Scope, key: str, label: str, needed: Mapping[str, Expr]) -> Ref:
-    parts = [(test, scope.edition.facts[fact].label) for fact, test in needed.items()]
-    return chain(scope, f"{key}.needed", f"{label}：还需填写", parts)
+def _needed(scope: Scope, deadline: Deadline) -> Ref:
+    words = needed_words(scope, needs_of_deadline(scope, deadline))
+    return chain(scope, f"deadline.{deadline.id}.needed", f"{deadline.label}：还需填写", words)
+
+
+def needs_of_deadline(scope: Scope, deadline: Deadline) -> dict[str, Expr]:
+    """The facts that a deadline counts from, and when each is still needed."""
+    schedule, key = deadline.schedule, f"{scope.prefix}deadline.{deadline.id}"
+    if isinstance(schedule, Recurring):
+        start, until = scope.known(schedule.start), scope.known(schedule.until)
+        # An end before its start counts as not known.
+        no_end = call("OR", eq(until, 0), eq(start, 1))
+        return {
+            schedule.start: eq(start, 0),
+            schedule.until: call("AND", eq(Ref(f"{key}.ready"), 0), no_end),
+        }
+    needed = {fact: eq(scope.known(fact), 0) for fact in facts_of_term(schedule.start)}
+    if schedule.extension:
+        extending = scope.known(schedule.extension.fact)
+        undecided = eq(Ref(f"{key}.due"), "")
+        needed[schedule.extension.fact] = call("AND", eq(extending, 0), undecided)
+    return needed
 
 
 # Recurring days ---------------------------------------------------------------------------------
@@ -221,12 +235,6 @@ def _recurring_cells(
         if_(call("ISNUMBER", due), op(due, "-", tools.as_of), ""),
     )
     state = _recurring_state(scope, recurring, ready, due, dates[-1], main)
-    # An end before its start counts as not known.
-    no_end = call("OR", eq(scope.known(recurring.until), 0), eq(scope.known(recurring.start), 1))
-    needed = {
-        recurring.start: eq(scope.known(recurring.start), 0),
-        recurring.until: call("AND", eq(ready, 0), no_end),
-    }
     return DeadlineCells(
         start,
         None,
@@ -234,7 +242,7 @@ def _recurring_cells(
         None,
         left,
         scope.add(f"{key}.state", f"{label}：状态", state),
-        _needed(scope, key, label, needed),
+        _needed(scope, deadline),
         doubts(scope, key, label, main, others),
         doubts_text(scope, key, label, main, others),
         dates,

@@ -22,13 +22,15 @@ _SENT = "sent"
 @dataclass(frozen=True)
 class Standing:
     """How a deadline stands. `ahead` is its next open day, `overdue` how many days are missed,
-    `wrong` how many of the dates that people filled in cannot be right."""
+    `wrong` how many of the dates that people filled in cannot be right; of recurring days, `sent`
+    is how many of them have been."""
 
     state: Ref
     left: Ref
     ahead: Ref
     overdue: Ref
     wrong: Ref
+    sent: Ref | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def window_standing(
 _BEFORE_BASE, _BEFORE_OPENING = "早于起算日，请核对", "早于起始日，请核对"
 _BY_ROLLED_DAY = "在顺延日前办结，是否算按期请先询问"
 _AFTER_AS_OF = "晚于截至日期，请核对"
+_BEFORE_PERIOD = "早于本期，请核对"
 
 
 def _ended(cells: DeadlineCells, day: Ref, tools: DateTools) -> Expr:
@@ -136,13 +139,13 @@ def _sent(
     begun = call("EOMONTH", day, -schedule.every.months)
     reported = if_(op(on, "<=", day), "按期报送", "逾期报送")
     reported = if_(op(on, ">", tools.as_of), _AFTER_AS_OF, reported)
-    reported = if_(op(on, "<=", begun), "早于本期，请核对", reported)
+    reported = if_(op(on, "<=", begun), _BEFORE_PERIOD, reported)
     waiting = if_(op(day, "<", tools.as_of), OVERDUE, "待报")
     state = if_(op(problem, "<>", ""), problem, if_(eq(known, 1), reported, waiting))
     left = if_(eq(known, 1), "", op(day, "-", tools.as_of))
     label = f"{deadline.label}第{number}次"
-    row.add("wrong", f"{label}：日期有误", _misfit(row, day))
     state_cell = row.add("state", f"{label}：状态", if_(eq(day, ""), "", state))
+    row.add("wrong", f"{label}：日期有误", _misfit(row, day, state_cell))
     row.add("overdue", f"{label}：已过期限", if_(eq(state_cell, OVERDUE), 1, 0))
     ahead = if_(eq(known, 1), "", if_(op(day, ">=", tools.as_of), day, ""))
     row.add("ahead", f"{label}：未到", if_(eq(day, ""), "", ahead))
@@ -153,10 +156,11 @@ def _sent(
     )
 
 
-def _misfit(row: Scope, day: Ref) -> Expr:
-    """1 where a day of sending is no date, or stands where there is nothing to send."""
+def _misfit(row: Scope, day: Ref, state: Ref) -> Expr:
+    """1 where a day of sending is no date, cannot be right, or stands where nothing is due."""
     nothing_due = call("AND", eq(row.known(_SENT), 1), eq(day, ""))
-    return if_(call("OR", op(row.problem(_SENT), "<>", ""), nothing_due), 1, 0)
+    misfits = [eq(state, word) for word in (_BEFORE_PERIOD, _AFTER_AS_OF)]
+    return if_(call("OR", op(row.problem(_SENT), "<>", ""), nothing_due, *misfits), 1, 0)
 
 
 def _row_key(deadline: Deadline, number: int) -> str:
@@ -177,9 +181,15 @@ def _period(day: Ref, every: Recurrence) -> Expr:
 
 
 def recurring_standing(
-    scope: Scope, deadline: Deadline, cells: DeadlineCells, tools: DateTools
+    scope: Scope,
+    deadline: Deadline,
+    cells: DeadlineCells,
+    tools: DateTools,
+    *,
+    checked_elsewhere: bool = False,
 ) -> Standing:
-    """Of all recurring days together; call it after `sent_cells`."""
+    """Of all recurring days together; call it after `sent_cells`. Where the days of sending are
+    checked elsewhere (in a register), none counts as wrong here."""
     key, label = f"deadline.{deadline.id}", deadline.label
     rows = [_row_key(deadline, number) for number in range(1, len(cells.dates) + 1)]
 
@@ -194,6 +204,7 @@ def recurring_standing(
     running = if_(eq(ahead, ""), "均已报送", "期限内")
     listed = call("OR", eq(cells.state, "未完"), eq(cells.state, "均已到期"))
     state = if_(listed, if_(op(overdue, ">", 0), missed, running), cells.state)
+    wrong = 0 if checked_elsewhere else total("wrong")
     return Standing(
         scope.add(f"{key}.standing", f"{label}：办理情况", state),
         scope.add(
@@ -203,5 +214,6 @@ def recurring_standing(
         ),
         ahead,
         overdue,
-        scope.add(f"{key}.wrong", f"{label}：日期有误的次数", total("wrong")),
+        scope.add(f"{key}.wrong", f"{label}：日期有误的次数", wrong),
+        scope.add(f"{key}.sent", f"{label}：已报次数", total(f"known.{_SENT}")),
     )

@@ -1,41 +1,44 @@
-"""Progress: how much is filled, what is wrong, the next deadline, what is overdue."""
+"""Progress: how much is filled, how far each stage is, the next deadline, what is overdue."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from generator.model.edition import Deadline, Recurring
-from generator.model.layout import FormBlock, ProgressBlock, TimelineBlock
+from generator.model.layout import FindingsBlock, ProgressBlock, RegisterBlock, TableBlock
 from generator.rules.excel.dates import AS_OF
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
-from generator.workbook.blocks.table import row_prefix
+from generator.workbook.asked import OF_ROLE, asked_facts, blocks
+from generator.workbook.blocks.duties import duties_progress, listed_roles
+from generator.workbook.blocks.register_cells import listing_of
+from generator.workbook.blocks.steps import stages_shown
+from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, section, wide
+from generator.workbook.gaps import WRONG, count_of
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of the block; `alarming`: whatever else than 无 stands there is red."""
+
+    label: str
+    content: Expr
+    style: str = "computed"
+    alarming: bool = False
 
 
 def draw_progress(desk: Desk, sheet: Sheet, block: ProgressBlock) -> None:
     """Draw the progress of a project."""
     section(sheet, block.title)
     _as_of(desk, sheet)
-    facts = _asked(desk)
-    filled = desk.step(
-        "progress.filled", "已填项数", call("SUM", *(desk.scope.known(fact) for fact in facts))
-    )
-    errors = desk.step("progress.errors", "填写有误项数", call("SUM", *_wrong(desk, facts)))
-    remark = op(errors, "&", " 处，见各表的填写情况、状态和判定结果")
-    rows: list[tuple[str, Expr, str]] = [
-        ("表单填写进度", op(op(filled, "&", " / "), "&", str(len(facts))), "computed"),
-        ("填写有误", if_(eq(errors, 0), "无", remark), "computed"),
-    ]
-    deadlines = _deadlines(desk)
-    if deadlines:
-        upcoming = _upcoming(desk, deadlines)
-        rows.append(("下一个期限", _name_of_next(desk, deadlines, upcoming), "computed"))
-        rows.append(("其截止日", if_(eq(upcoming, ""), "—", upcoming), "computed_date_left"))
-        rows.append(("已过期限", _overdue(desk, deadlines), "computed"))
-    for label, content, style in rows:
+    rows = (_filled, _duties, _lists, _stages, _deadlines)
+    for row in (row for found in rows for row in found(desk)):
         sheet.put(1, None, "body")
-        sheet.put(2, label, "body_strong")
-        wide(sheet, 3, len(sheet.widths), content, style)
-        if label in ("填写有误", "已过期限"):
+        sheet.put(2, row.label, "body_strong")
+        wide(sheet, 3, len(sheet.widths), row.content, row.style)
+        if row.alarming:
             cell = f"C{sheet.row}"
             sheet.highlights.append(Highlight(cell, cell, ("无",), "good"))
             sheet.highlights.append(Highlight(cell, cell, ("?",), "bad"))
@@ -52,68 +55,98 @@ def _as_of(desk: Desk, sheet: Sheet) -> None:
     sheet.next_row()
 
 
-def _asked(desk: Desk) -> list[str]:
-    blocks = [block for each in desk.layout.sheets for block in each.blocks]
-    return [id for block in blocks if isinstance(block, FormBlock) for id in block.fields]
+def _filled(desk: Desk) -> Iterator[_Row]:
+    # Each organ fills the foot of its own sheet: how many have, says nothing.
+    facts = [id for id in asked_facts(desk.layout, desk.edition) if OF_ROLE not in id]
+    if facts:
+        known = [(f"{desk.facts[fact].label}：已填", desk.scope.known(fact)) for fact in facts]
+        filled = call("SUM", desk.run("progress.known", known))
+        words = op(op(filled, "&", " / "), "&", str(len(facts)))
+        yield _Row("表单填写进度", words)
+    errors = count_of(WRONG)
+    where = "各表的填写情况、状态和判定结果"
+    for written in desk.layout.sheets:
+        if any(isinstance(block, FindingsBlock) for block in written.blocks):
+            where = f"“{written.name}”表"
+    remark = op(errors, "&", f" 处，见{where}")
+    yield _Row("填写有误", if_(eq(errors, 0), "无", remark), alarming=True)
 
 
-def _wrong(desk: Desk, facts: list[str]) -> list[Ref]:
-    """Cells that count what is filled in wrongly: in forms, tables and beside deadlines."""
-    forms = [
-        desk.step(
-            f"progress.wrong.{fact}",
-            f"{desk.facts[fact].label}：填写有误",
-            if_(eq(desk.scope.problem(fact), ""), 0, 1),
-        )
-        for fact in (*facts, AS_OF)
-    ]
-    beside = [Ref(f"deadline.{deadline.id}.wrong") for deadline in _deadlines(desk)]
-    tables = [
-        Ref(f"{row_prefix(desk.edition.tables[table], number)}wrong")
-        for table, rows in desk.table_rows().items()
-        for number in range(1, rows + 1)
-    ]
-    return [*forms, *beside, *tables]
+def _duties(desk: Desk) -> Iterator[_Row]:
+    """How many of the duties of all organs are done."""
+    if roles := list(listed_roles(desk.layout)):
+        yield _Row("职责办理进度", duties_progress(desk, roles))
+
+
+def _lists(desk: Desk) -> Iterator[_Row]:
+    """How many rows of each list are in use."""
+    for block in blocks(desk.layout):
+        if isinstance(block, TableBlock):
+            group, label, rows = block.table, desk.edition.tables[block.table].label, block.rows
+        elif isinstance(block, RegisterBlock):
+            listing = listing_of(desk, block)
+            group, label, rows = listing.group, listing.label, listing.rows
+        else:
+            continue
+        used = [f"{group}.{row}.used" for row in range(1, rows + 1)]
+        desk.ranges[f"progress.used.{group}"] = used
+        yield _Row(label, op(call("SUM", Ref(f"progress.used.{group}")), "&", " 行"))
+
+
+def _stages(desk: Desk) -> Iterator[_Row]:
+    for stage in stages_shown(desk.edition, desk.layout):
+        done, applying = (Ref(f"stage.{stage.id}.{word}") for word in ("done", "applying"))
+        words = op(op("已完成 ", "&", done), "&", " / 适用 ")
+        counts = op(op(words, "&", applying), "&", " 步")
+        following = Ref(f"stage.{stage.id}.next")
+        after = if_(eq(following, ""), "", op("；下一步：", "&", following))
+        yield _Row(stage.label, op(counts, "&", after))
 
 
 # Deadlines --------------------------------------------------------------------------------------
 
 
-def _deadlines(desk: Desk) -> list[Deadline]:
-    blocks = [block for each in desk.layout.sheets for block in each.blocks]
-    ids = [id for block in blocks if isinstance(block, TimelineBlock) for id in block.deadlines]
-    return [desk.edition.deadlines[id] for id in ids]
+def _deadlines(desk: Desk) -> Iterator[_Row]:
+    shown = deadlines_shown(desk.edition, desk.layout)
+    deadlines = [desk.edition.deadlines[id] for id in shown]
+    if not deadlines:
+        return
+    days = desk.run(
+        "progress.ahead",
+        [(f"{each.label}：未到的截止日", _cell(each, "ahead")) for each in deadlines],
+    )
+    earliest = desk.step("progress.earliest", "最近的截止日（无则为0）", call("MIN", days))
+    upcoming = desk.step("progress.next", "下一个截止日", if_(eq(earliest, 0), "", earliest))
+    yield _Row("下一个期限", _name_of_next(desk, deadlines, days, upcoming))
+    day = if_(eq(upcoming, ""), "—", upcoming)
+    yield _Row("其截止日", day, "computed_date_left")
+    yield _Row("已过期限", _overdue(desk, deadlines), alarming=True)
 
 
-def _upcoming(desk: Desk, deadlines: list[Deadline]) -> Ref:
-    days = [Ref(f"deadline.{deadline.id}.ahead") for deadline in deadlines]
-    earliest = desk.step("progress.earliest", "最近的截止日（无则为0）", call("MIN", *days))
-    return desk.step("progress.next", "下一个截止日", if_(eq(earliest, 0), "", earliest))
+def _cell(deadline: Deadline, name: str) -> Ref:
+    return Ref(f"deadline.{deadline.id}.{name}")
 
 
-def _name_of_next(desk: Desk, deadlines: list[Deadline], upcoming: Ref) -> Expr:
-    expr: Expr | str = ""
-    for deadline in reversed(deadlines):
-        same = eq(Ref(f"deadline.{deadline.id}.ahead"), upcoming)
-        expr = if_(same, deadline.label, expr)
-    pending = [
-        desk.step(
-            f"progress.pending.{deadline.id}",
-            f"{deadline.label}：尚缺起算日期",
-            if_(eq(Ref(f"deadline.{deadline.id}.needed"), ""), 0, 1),
-        )
-        for deadline in deadlines
-    ]
-    missing = op(call("SUM", *pending), ">", 0)
+def _name_of_next(desk: Desk, deadlines: list[Deadline], days: Ref, upcoming: Ref) -> Expr:
+    names = desk.run("progress.name", [(f"{each.label}：名称", each.label) for each in deadlines])
+    pending = desk.run(
+        "progress.pending",
+        [
+            (f"{each.label}：尚缺起算日期", if_(eq(_cell(each, "needed"), ""), 0, 1))
+            for each in deadlines
+        ],
+    )
+    missing = op(call("SUM", pending), ">", 0)
     none = if_(missing, "暂无；填写起算日期后显示", "没有未到的期限")
-    return if_(eq(upcoming, ""), none, expr)
+    found = call("INDEX", names, call("MATCH", upcoming, days, 0))
+    return if_(eq(upcoming, ""), none, found)
 
 
 def _overdue(desk: Desk, deadlines: list[Deadline]) -> Expr:
     """The overdue ones by name; for recurring ones how many times."""
     before: Expr | None = None
     for deadline in deadlines:
-        missed = Ref(f"deadline.{deadline.id}.overdue")
+        missed = _cell(deadline, "overdue")
         words: Expr | str = deadline.label
         if isinstance(deadline.schedule, Recurring):
             words = op(op(f"{deadline.label}（", "&", missed), "&", "次）")

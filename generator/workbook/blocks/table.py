@@ -10,24 +10,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.conditions import SumOfSizes, Within, facts_of_term, leaves
-from generator.model.edition import Fact, FactType, Rule, Table
+from generator.model.edition import FactType, Rule, Table
 from generator.model.layout import TableBlock
 from generator.rules.excel.conditions import VerdictCells, chain, rule_cells
 from generator.rules.excel.scope import Scope
-from generator.rules.formula import Expr, Ref, call, eq, if_, op
+from generator.rules.formula import Expr, Ref, eq, if_, op
 from generator.rules.prose import term_text
+from generator.workbook.blocks.lists import (
+    draw_explanations,
+    draw_inputs,
+    draw_overflow,
+    input_widths,
+    is_used,
+    key_fact,
+    key_problems,
+    row_scope,
+    widest,
+)
 from generator.workbook.blocks.verdict import colour_verdicts, with_doubt
 from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import (
-    INPUT_STYLES,
-    Desk,
-    headings,
-    plain_fact,
-    run_of,
-    section,
-    wide,
-    width_of,
-)
+from generator.workbook.desk import Desk, headings, run_of, section, wide
+from generator.workbook.listing import KEY, Listing
 from generator.workbook.styles import text_lines
 
 _WIDTHS = {
@@ -37,67 +40,36 @@ _WIDTHS = {
     FactType.CHOICE: 34.0,
     FactType.TEXT: 24.0,
 }
-_RESULT_WIDTHS = (6.0, 20.0, 12.0, 17.0, 17.0, 34.0, 42.0, 16.0)
+_RESULT_WIDTHS = (6.0, 20.0, 12.0, 17.0, 17.0, 17.0, 17.0, 42.0, 16.0)
 _HEADING_LINES = 2
 
 
-def table_widths(desk_facts: dict[str, Fact], table: Table) -> tuple[float, ...]:
-    """The widths of a sheet that holds a table: wide enough for inputs and for results."""
-    inputs = [6.0, 20.0, *(_WIDTHS[desk_facts[id].type] for id in table.columns)]
-    size = max(len(inputs), len(_RESULT_WIDTHS))
-    padded = [*inputs, *[0.0] * (size - len(inputs))]
-    results = [*_RESULT_WIDTHS, *[0.0] * (size - len(_RESULT_WIDTHS))]
-    return tuple(max(pair) for pair in zip(padded, results, strict=True))
+def table_widths(desk: Desk, block: TableBlock) -> tuple[float, ...]:
+    """The widths that a table wants: wide enough for inputs and for results."""
+    listing = _listing(desk, block)
+    return widest(input_widths(listing, _WIDTHS), _RESULT_WIDTHS)
+
+
+def _listing(desk: Desk, block: TableBlock) -> Listing:
+    table = desk.edition.tables[block.table]
+    columns = tuple(desk.facts[id] for id in table.columns)
+    return Listing(table.id, table.label, table.id, key_fact(table.key_label), columns, block.rows)
 
 
 def draw_table(desk: Desk, sheet: Sheet, block: TableBlock) -> None:
     """Draw a table and the verdicts on its rows."""
     table = desk.edition.tables[block.table]
     section(sheet, block.title)
-    _explanations(desk, sheet, table)
-    _inputs(desk, sheet, table, block.rows)
-    sheet.next_row()
-    scopes = list(_row_scopes(desk, table, block.rows))
-    problems = {row.number: _row_problems(desk, table, row) for row in scopes}
+    listing = _listing(desk, block)
+    facts = [desk.facts[id] for id in table.columns]
+    explained = [(table.key_label, table.key_help), *((fact.label, fact.help) for fact in facts)]
+    draw_explanations(sheet, explained)
+    draw_inputs(desk, sheet, listing)
+    rows = list(_rows(desk, table, listing))
+    problems = {row.number: _row_problems(desk, listing, row) for row in rows}
     for rule in desk.edition.rules.values():
         if rule.each == table.id:
-            _verdicts(desk, sheet, table, rule, scopes, problems)
-
-
-def _explanations(desk: Desk, sheet: Sheet, table: Table) -> None:
-    last = len(sheet.widths)
-    lines = [(table.key_label, table.key_help)]
-    lines += [(desk.facts[id].label, desk.facts[id].help) for id in table.columns]
-    for label, help_ in lines:
-        if help_:
-            text = f"{label}：{help_}"
-            wide(sheet, 1, last, text, "note")
-            sheet.next_row(text_lines(text, width_of(sheet, 1, last)))
-
-
-def _inputs(desk: Desk, sheet: Sheet, table: Table, rows: int) -> None:
-    facts = [desk.facts[id] for id in table.columns]
-    titles = [f"{fact.label}（{fact.unit.name}）" if fact.unit else fact.label for fact in facts]
-    headings(sheet, ("行", table.key_label, *titles), _HEADING_LINES)
-    first = sheet.row
-    for number in range(1, rows + 1):
-        sheet.put(1, number, "body_center")
-        sheet.put(2, desk.fillings.get(f"tb_{table.id}_key[{number}]"), "input_text")
-        for column, fact in enumerate(facts, 3):
-            value = desk.fillings.get(f"tb_{table.id}_{fact.id}[{number}]")
-            sheet.put(column, value, INPUT_STYLES[fact.type])
-        sheet.next_row()
-    last = sheet.row - 1
-    # From the headings to the row below: rows inserted at either end lie outside the columns.
-    desk.book.spans[_frame(table)] = run_of(sheet, 1, first - 1, last + 1)
-    desk.book.define(f"tb_{table.id}_key", run_of(sheet, 2, first, last))
-    for column, fact in enumerate(facts, 3):
-        span = run_of(sheet, column, first, last)
-        desk.book.define(f"tb_{table.id}_{fact.id}", span)
-        cells = f"{span.first.address}:{span.last.address}".replace("$", "")
-        validation = desk.validation(fact, cells)
-        if validation:
-            sheet.validations.append(validation)
+            _verdicts(desk, sheet, listing, rule, rows, problems)
 
 
 # Rows -------------------------------------------------------------------------------------------
@@ -113,41 +85,17 @@ class _Row:
     key: Ref
 
 
-def _row_scopes(desk: Desk, table: Table, rows: int) -> Iterator[_Row]:
+def _rows(desk: Desk, table: Table, listing: Listing) -> Iterator[_Row]:
     """A scope a row; sums of the rows above run along."""
-    own = frozenset([*table.columns, _KEY])
-    facts = {**desk.facts, _KEY: plain_fact(_KEY, table.key_label, FactType.TEXT)}
     before: _Row | None = None
-    for number in range(1, rows + 1):
-        prefix = row_prefix(table, number)
+    for number in listing.numbers:
         sums = {
-            target: _sums_above(desk, table, prefix, target, column, before)
+            target: _sums_above(desk, table, listing.prefix(number), target, column, before)
             for target, column in table.above.items()
         }
-
-        def source(fact: str, number: int = number) -> Expr:
-            column = "key" if fact == _KEY else fact
-            return call("INDEX", Ref(f"tb_{table.id}_{column}"), number)
-
-        scope = Scope(
-            desk.edition,
-            desk.steps,
-            source,
-            prefix=prefix,
-            own=own,
-            parent=desk.scope,
-            sums=sums,
-            facts=facts,
-        )
-        joined: Expr = scope.text(_KEY)
-        for id in table.columns:
-            joined = op(joined, "&", scope.text(id))
-        used = scope.add("used", "此行已填写：1", if_(eq(joined, ""), 0, 1))
-        before = _Row(number, scope, used, scope.text(_KEY))
+        scope = row_scope(desk, listing, number, sums)
+        before = _Row(number, scope, is_used(scope, listing), scope.text(KEY))
         yield before
-
-
-_KEY = "row_key"
 
 
 def row_prefix(table: Table, number: int) -> str:
@@ -175,18 +123,14 @@ def _sums_above(
 # Verdicts ---------------------------------------------------------------------------------------
 
 
-def _row_problems(desk: Desk, table: Table, row: _Row) -> Ref:
+def _row_problems(desk: Desk, listing: Listing, row: _Row) -> Ref:
     """What is wrong with a row: its key, and each answer that cannot be taken."""
-    scope, keys = row.scope, Ref(f"tb_{table.id}_key")
-    odd_key = call("OR", eq(row.key, ""), eq(row.key, "#"))
-    several = op(call("COUNTIF", keys, row.key), ">", 1)
-    same = scope.add("same_key", "编号与他行相同：1", if_(odd_key, 0, if_(several, 1, 0)))
+    scope = row.scope
     parts = [
-        (call("AND", eq(row.used, 1), odd_key), f"缺{table.key_label}"),
-        (eq(same, 1), f"{table.key_label}重复"),
+        *key_problems(desk, scope, listing, row.used),
         *(
-            (op(scope.problem(id), "<>", ""), f"{desk.facts[id].label}填写有误")
-            for id in table.columns
+            (op(scope.problem(fact.id), "<>", ""), f"{fact.label}填写有误")
+            for fact in listing.columns
         ),
     ]
     found = chain(scope, "problems", "此行的问题", parts)
@@ -197,7 +141,7 @@ def _row_problems(desk: Desk, table: Table, row: _Row) -> Ref:
 def _verdicts(
     desk: Desk,
     sheet: Sheet,
-    table: Table,
+    listing: Listing,
     rule: Rule,
     rows: list[_Row],
     problems: Mapping[int, Ref],
@@ -210,23 +154,24 @@ def _verdicts(
         left = _SUM_HEADING
         bound = compared.intervals[0].high or compared.intervals[0].low
         right = term_text(desk.edition, bound.term) if bound else ""
-    titles = ("行", table.key_label, "结论", left, right, "填写情况", "说明", "存疑")
+    titles = ("行", listing.key.label, "结论", left, right, "填写情况", "", "说明", "存疑")
     headings(sheet, titles, _HEADING_LINES)
     first = sheet.row
     for row in rows:
         cells = rule_cells(row.scope, rule)
         _verdict_row(desk, sheet, rule, row, cells, compared, problems[row.number])
     last = sheet.row - 1
-    name = f"tb_{table.id}_out_{rule.id}"
-    for column, suffix in ((3, ""), (8, "_readings")):
+    name = f"tb_{listing.id}_out_{rule.id}"
+    for column, suffix in ((3, ""), (9, "_readings")):
         desk.book.define(f"{name}{suffix}", run_of(sheet, column, first, last))
     desk.result_ranges[f"{name}_needed"] = [f"{row.scope.prefix}{rule.id}.needed" for row in rows]
     area = f"C{first}:C{last}"
     colour_verdicts(sheet, area, f"C{first}", rule.modality)
-    sheet.highlights.append(Highlight(f"H{first}:H{last}", f"H{first}", ("存疑",), "doubt"))
+    sheet.highlights.append(Highlight(f"I{first}:I{last}", f"I{first}", ("存疑",), "doubt"))
     wrong = ("缺", "*重复", "*有误")
     sheet.highlights.append(Highlight(f"F{first}:F{last}", f"F{first}", wrong, "bad"))
-    _overflow(desk, sheet, table, len(rows))
+    draw_overflow(desk, sheet, listing)
+    sheet.next_row()
 
 
 _SUM_HEADING = "此前与本次数额之和（按绝对值）"
@@ -253,12 +198,12 @@ def _verdict_row(
     row.scope.add(f"{rule.id}.needed", f"{rule.label}：还需填写", shown(cells.needed))
     wrong = if_(eq(problems, ""), "", op(problems, "&", "。"))
     needed = if_(eq(cells.needed, ""), "", op("还需填写：", "&", cells.needed))
-    sheet.put(6, shown(op(wrong, "&", needed)), "computed")
-    sheet.put(7, shown(cells.says), "computed")
+    wide(sheet, 6, 7, shown(op(wrong, "&", needed)), "computed")
+    sheet.put(8, shown(cells.says), "computed")
     doubt = if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts))
-    sheet.put(8, shown(doubt), "computed")
+    sheet.put(9, shown(doubt), "computed")
     longest = max((rule.says.yes, rule.says.no, rule.says.unknown), key=len)
-    sheet.next_row(text_lines(longest, sheet.widths[6]))
+    sheet.next_row(text_lines(longest, sheet.widths[7]))
 
 
 def _amounts(desk: Desk, scope: Scope, compared: Within) -> tuple[Expr | str, Expr | str]:
@@ -272,22 +217,3 @@ def _amounts(desk: Desk, scope: Scope, compared: Within) -> tuple[Expr | str, Ex
         least, most, factor = scope.least_and_most(term)
         found.append(if_(eq(least, most), op(least, "/", factor * unit.steps), ""))
     return found[0], found[1]
-
-
-def _frame(table: Table) -> str:
-    return f"frame.{table.id}"
-
-
-def _overflow(desk: Desk, sheet: Sheet, table: Table, rows: int) -> None:
-    """A warning when rows were inserted: those at an end, or pushed over it, are not judged."""
-    unchanged = call("ISERROR", call("INDEX", Ref(_frame(table)), rows + 3))
-    warning = (
-        f"表中插入了新行，判定可能漏行；请删去新行，把内容填在左侧有行号的{rows}行内，或另用一份。"
-    )
-    last = len(sheet.widths)
-    place = wide(sheet, 1, last, if_(unchanged, "", warning), "note")
-    desk.book.define(f"out_{table.id}_overflow", place)
-    cell = f"A{sheet.row}"
-    sheet.highlights.append(Highlight(cell, cell, ("表中插入",), "bad"))
-    sheet.next_row()
-    sheet.next_row()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from generator.model.edition import Deadline, FactType, Recurring
-from generator.model.layout import TimelineBlock
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.edition import Deadline, Edition, FactType, Recurring
+from generator.model.layout import Layout, RegisterBlock, TimelineBlock
 from generator.rules.excel.dates import DeadlineCells, deadline_cells, ranges_of
 from generator.rules.excel.tracking import (
     BAD_STATES,
@@ -18,6 +21,8 @@ from generator.rules.excel.tracking import (
     window_standing,
 )
 from generator.rules.formula import Expr, Ref, eq, if_, op
+from generator.workbook.asked import blocks
+from generator.workbook.blocks.register_cells import registers_by_deadline, sent_in_register
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, plain_fact, run_of, section, wide
 from generator.workbook.styles import text_lines
@@ -51,25 +56,58 @@ def draw_timeline(desk: Desk, sheet: Sheet, block: TimelineBlock) -> None:
     recurring = []
     for number, id in enumerate(block.deadlines, 1):
         deadline = desk.edition.deadlines[id]
-        cells = deadline_cells(desk.scope, deadline, desk.tools, _rows(deadline, block.years))
-        desk.ranges.update(ranges_of(deadline, cells))
-        if cells.dates:
-            source = [Ref(_sent_id(deadline, row)) for row in range(1, len(cells.dates) + 1)]
-            sent = sent_cells(desk.scope, deadline, cells, desk.tools, source)
-            standing = recurring_standing(desk.scope, deadline, cells, desk.tools)
-            recurring.append((deadline, cells, sent))
+        if isinstance(deadline.schedule, Recurring):
+            days = recurring_days(desk, deadline)
+            cells, standing = days.cells, days.standing
+            if not days.register:
+                recurring.append((deadline, days))
         else:
+            cells = deadline_cells(desk.scope, deadline, desk.tools, 0)
             standing = window_standing(desk.scope, deadline, cells, desk.tools)
         _row(desk, sheet, number, deadline, cells, standing)
-    _colour(sheet, "H", first)
+    colour_states(sheet, "H", first)
     wide(sheet, 1, 9, desk.edition.calendar.statement, "note")
     sheet.next_row()
     sheet.next_row()
-    for deadline, cells, sent in recurring:
-        _recurring(desk, sheet, deadline, cells, sent)
+    for deadline, days in recurring:
+        _recurring(desk, sheet, deadline, days)
 
 
-def _colour(sheet: Sheet, column: str, first: int) -> None:
+@dataclass(frozen=True)
+class RecurringDays:
+    """The days of a recurring deadline: where each day of sending stands (`source`), how each
+    stands and all together; `register` is where they are entered, if not on the timeline."""
+
+    cells: DeadlineCells
+    source: list[Ref]
+    sent: list[SentCells]
+    standing: Standing
+    register: RegisterBlock | None
+
+
+def recurring_days(desk: Desk, deadline: Deadline) -> RecurringDays:
+    """Compute them, whichever block of the workbook is the first to show them."""
+    rows = deadlines_shown(desk.edition, desk.layout)[deadline.id]
+    cells = deadline_cells(desk.scope, deadline, desk.tools, rows)
+    desk.ranges.update(ranges_of(deadline, cells))
+    register = registers_by_deadline(desk.layout).get(deadline.id)
+    if register:
+        source = sent_in_register(desk, register, deadline, cells)
+    else:
+        source = [Ref(_sent_id(deadline, row)) for row in range(1, rows + 1)]
+    sent = sent_cells(desk.scope, deadline, cells, desk.tools, source)
+    standing = recurring_standing(
+        desk.scope, deadline, cells, desk.tools, checked_elsewhere=register is not None
+    )
+    return RecurringDays(cells, source, sent, standing, register)
+
+
+_YEARS: int = TimelineBlock.model_fields["years"].default
+"""There is room for the days of so many years where no timeline says how many."""
+
+
+def colour_states(sheet: Sheet, column: str, first: int) -> None:
+    """Colour the words of states from a row on, to the last one drawn."""
     area = f"{column}{first}:{column}{sheet.row - 1}"
     for words, style in _STATES:
         sheet.highlights.append(Highlight(area, f"{column}{first}", words, style))
@@ -77,6 +115,19 @@ def _colour(sheet: Sheet, column: str, first: int) -> None:
 
 def _sent_id(deadline: Deadline, row: int) -> str:
     return f"sent.{deadline.id}.{row}"
+
+
+def deadlines_shown(edition: Edition, layout: Layout) -> Mapping[str, int]:
+    """The deadlines that a workbook follows, and of how many recurring days each is made up."""
+    shown = {
+        id: _rows(edition.deadlines[id], block.years)
+        for block in blocks(layout)
+        if isinstance(block, TimelineBlock)
+        for id in block.deadlines
+    }
+    for id in registers_by_deadline(layout):
+        shown.setdefault(id, _rows(edition.deadlines[id], _YEARS))
+    return shown
 
 
 def _rows(deadline: Deadline, years: int) -> int:
@@ -105,7 +156,10 @@ def _row(
     sheet.put(6, standing.ahead if cells.dates else cells.due, "computed_date")
     if cells.opens:
         desk.result(f"out_{deadline.id}_opens", cells.opens)
-    if cells.dates:
+    if register := registers_by_deadline(desk.layout).get(deadline.id):
+        reported = op(op("已报 ", "&", standing.sent or 0), "&", " 次，见登记表")
+        sheet.put(7, reported, "link", link=f"tb_{register.id}_key")
+    elif cells.dates:
         sheet.put(7, "见下表", "computed_center")
     else:
         fact = done_fact(deadline)
@@ -143,15 +197,13 @@ def _rolled_row(sheet: Sheet, rolls_to: Ref) -> None:
     sheet.next_row()
 
 
-def _recurring(
-    desk: Desk, sheet: Sheet, deadline: Deadline, cells: DeadlineCells, sent: list[SentCells]
-) -> None:
+def _recurring(desk: Desk, sheet: Sheet, deadline: Deadline, days: RecurringDays) -> None:
     section(sheet, f"{deadline.label}：各次日期")
     headings(
         sheet, ("序号", "所属期间", "日期", "剩余天数", "报送日期", "状态", "文号", "佐证", "依据")
     )
     first = sheet.row
-    for number, (day, row) in enumerate(zip(cells.dates, sent, strict=True), 1):
+    for number, (day, row) in enumerate(zip(days.cells.dates, days.sent, strict=True), 1):
         sheet.put(1, number, "body_center")
         sheet.put(2, row.period, "computed")
         sheet.put(3, op_blank(day), "computed_date")
@@ -171,5 +223,5 @@ def _recurring(
     validation = desk.validation(fact, f"E{first}:E{last}")
     assert validation
     sheet.validations.append(validation)
-    _colour(sheet, "F", first)
+    colour_states(sheet, "F", first)
     sheet.next_row()

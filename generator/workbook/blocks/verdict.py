@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.model.anchors import Anchor
 from generator.model.conditions import facts_of
-from generator.model.edition import Decision, Rule
-from generator.model.layout import VerdictBlock
+from generator.model.edition import Decision, Edition, FactType, Rule
+from generator.model.layout import ChosenShape, Layout, VerdictBlock
+from generator.rules.excel.chosen import PERMITTED, REFUSED, Permits, chosen_cells
 from generator.rules.excel.conditions import (
     PENDING,
     VerdictCells,
@@ -27,6 +28,8 @@ def draw_verdict(desk: Desk, sheet: Sheet, block: VerdictBlock) -> None:
     for id in block.shows:
         if id in desk.edition.decisions:
             _decision(desk, sheet, desk.edition.decisions[id])
+            if id in block.chosen:
+                _chosen(desk, sheet, desk.edition.decisions[id], block.chosen[id])
         else:
             _rule(desk, sheet, desk.edition.rules[id])
     sheet.next_row()
@@ -74,6 +77,79 @@ def _decision(desk: Desk, sheet: Sheet, decision: Decision) -> None:
     facts = dict.fromkeys(fact for rule in rules for fact in facts_of(rule.when))
     _needed(desk, sheet, cells.needed, tuple(facts))
     _doubts(desk, sheet, cells.doubts_text)
+
+
+def _chosen(desk: Desk, sheet: Sheet, decision: Decision, chosen: ChosenShape) -> None:
+    """The way chosen, and whether the decision's rules permit it."""
+    fact, permits = desk.facts[chosen.fact], permits_of(desk.edition, chosen)
+    cells = chosen_cells(desk.scope, decision, fact, permits)
+    name = f"out_{decision.id}_chosen_permitted"
+    desk.result(name, cells.word)
+    desk.result(f"{name}_needed", cells.needed)
+    desk.result(f"{name}_readings", cells.doubts)
+    sheet.put(1, None, "body")
+    sheet.put(2, "已选择的方式", "body_strong")
+    desk.answer(sheet, 3, fact)
+    wide(sheet, 4, 8, fact.ask, "help")
+    desk.law(sheet, 9, fact.law)
+    longest = max(text_lines(label, sheet.widths[2]) for label in fact.choices.values())
+    sheet.next_row(max(longest, text_lines(fact.ask, width_of(sheet, 4, 8))))
+    sheet.put(1, None, "body")
+    sheet.put(2, "是否准许", "body_strong")
+    sheet.put(3, with_doubt(cells.word, cells.doubts), "state")
+    wide(sheet, 4, 8, cells.says, "computed")
+    desk.law(sheet, 9, *decision.law)
+    cell = f"C{sheet.row}"
+    for word, style in (
+        (DOUBTFUL, "doubt"),
+        (PENDING, "pending"),
+        (PERMITTED, "good"),
+        (REFUSED, "bad"),
+    ):
+        sheet.highlights.append(Highlight(cell, cell, (word,), style))
+    rules = [rule for several in permits.values() for rule in several]
+    says = [each for rule in rules for each in (rule.says.yes, rule.says.no, rule.says.unknown)]
+    sheet.next_row(max((text_lines(each, width_of(sheet, 4, 8)) for each in says), default=1))
+    facts = dict.fromkeys([fact.id, *(each for rule in rules for each in facts_of(rule.when))])
+    _needed(desk, sheet, cells.needed, tuple(facts))
+    _doubts(desk, sheet, cells.doubts_text)
+
+
+def permits_of(edition: Edition, chosen: ChosenShape) -> Permits:
+    """The rules that permit each choice."""
+    return {
+        choice: tuple(edition.rules[rule] for rule in rules)
+        for choice, rules in chosen.permitted_by.items()
+    }
+
+
+def facts_of_chosen(edition: Edition, block: VerdictBlock) -> Iterator[str]:
+    """The facts that the ways chosen under a block's decisions are held against."""
+    for chosen in block.chosen.values():
+        yield chosen.fact
+        for rules in chosen.permitted_by.values():
+            for rule in rules:
+                yield from facts_of(edition.rules[rule].when)
+
+
+def chosen_problems(edition: Edition, layout: Layout) -> Iterator[str]:
+    """What does not fit in `chosen`: decisions not shown, facts and choices that are none."""
+    blocks = [block for sheet in layout.sheets for block in sheet.blocks]
+    for block in (block for block in blocks if isinstance(block, VerdictBlock)):
+        for id, chosen in block.chosen.items():
+            at, fact = f"“{block.title}”的 chosen", edition.facts[chosen.fact]
+            if id not in block.shows or id not in edition.decisions:
+                yield f"{at}：{id} 不是这一块所列的决定。"
+            if fact.type is not FactType.CHOICE:
+                yield f"{at}：“{fact.label}”（{fact.id}）不是选择题。"
+            for choice, rules in chosen.permitted_by.items():
+                if choice not in fact.choices:
+                    yield f"{at}：“{fact.label}”没有 {choice} 这个选项。"
+                if not rules:
+                    yield f"{at}：{choice} 没有列出准许它的规则。"
+                for rule in rules:
+                    if rule not in edition.rules or edition.rules[rule].each:
+                        yield f"{at}：{rule} 不是规则，或者是逐行判断的规则。"
 
 
 def _conclusion(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.model.conditions import facts_of_term
 from generator.model.edition import Deadline, Recurring
 from generator.model.layout import (
+    DutiesBlock,
     IdentityBlock,
     ProvisionsBlock,
     ReadingsBlock,
@@ -12,8 +15,10 @@ from generator.model.layout import (
 )
 from generator.model.provisions import Article, Item, Paragraph, item_paragraph_anchor
 from generator.model.quantities import chinese_date
+from generator.workbook.blocks.duties import duty_progress
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, reading_name, section, wide, width_of
+from generator.workbook.imprint import FICTITIOUS, Imprint
 from generator.workbook.styles import text_lines
 
 PROVISION_COLUMNS = (20.0, 84.0, 15.0, 15.0)
@@ -48,19 +53,31 @@ def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:  # no
     sheet.next_row()
     section(sheet, "本文件")
     rows = (
+        *_own_particulars(desk.imprint),
         ("版本", f"{edition.id}（{chinese_date(edition.effective)}起施行）"),
         ("模型指纹", edition.model_hash[:12]),
-        ("领用编号", "未编号（公开模板）"),
         ("解释机关", edition.roles[edition.interpreter].label),
     )
     for label, text in rows:
         sheet.put(1, None, "body")
         sheet.put(2, label, "body_strong")
-        wide(sheet, 3, last, text, "body")
-        sheet.next_row()
+        wide(sheet, 3, last, text, "warning" if label == "示例" else "body")
+        sheet.next_row(text_lines(text, width_of(sheet, 3, last)))
     _legend(sheet)
     sheet.next_row()
     _contents(desk, sheet)
+
+
+def _own_particulars(imprint: Imprint) -> Iterator[tuple[str, str]]:
+    """What is true of this file alone."""
+    if imprint.example:
+        yield "示例", f"虚构：{imprint.example}。只供参照填法，不能作为依据，不要上报。"
+    if imprint.issue_id and imprint.day:
+        yield "领用编号", imprint.issue_id
+        yield "领用单位", imprint.recipient
+        yield "领用日期", chinese_date(imprint.day)
+    else:
+        yield "领用编号", "未编号（填写示例）" if imprint.example else "未编号（公开模板）"
 
 
 def _contents(desk: Desk, sheet: Sheet) -> None:
@@ -70,8 +87,12 @@ def _contents(desk: Desk, sheet: Sheet) -> None:
     for number, written in enumerate(desk.layout.sheets, 1):
         sheet.put(1, number, "body_center")
         sheet.put(2, written.name, "link", link=navigation_name(number))
-        wide(sheet, 3, last, written.about, "body")
-        sheet.next_row(text_lines(written.about or "", width_of(sheet, 3, last)))
+        listed = [block.role for block in written.blocks if isinstance(block, DutiesBlock)]
+        end = last - 1 if listed else last
+        wide(sheet, 3, end, written.about, "body")
+        if listed and listed[0]:
+            sheet.put(last, duty_progress(desk, listed[0]), "computed_center")
+        sheet.next_row(text_lines(written.about or "", width_of(sheet, 3, end)))
     sheet.next_row()
 
 
@@ -83,7 +104,8 @@ def navigation_name(number: int) -> str:
 def draw_heading(sheet: Sheet, name: str, number: int, desk: Desk) -> None:
     """The row that stays on top of a sheet: its name, and the way back to the first sheet."""
     last = len(sheet.widths)
-    place = wide(sheet, 1, last - 1, name, "sheet_title")
+    title = f"{name}（{FICTITIOUS}）" if desk.imprint.example else name
+    place = wide(sheet, 1, last - 1, title, "sheet_title")
     desk.book.define(navigation_name(number), place)
     if number > 1:
         first = desk.layout.sheets[0].name

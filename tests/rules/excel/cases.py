@@ -16,11 +16,12 @@ from generator.model.conditions import (
     ShareOf,
     Test,
     Within,
+    facts_of,
     leaves,
 )
-from generator.model.edition import Deadline, Edition, Fact, FactType, Rule, Table
+from generator.model.edition import Deadline, Edition, Fact, FactType, Rule, Step, Table
 from generator.model.quantities import Amount, Share
-from tests.rules.excel.project import Case, Entry, Holder, entry
+from tests.rules.excel.project import Case, Chosen, Entry, Holder, chosen_of, entry, facts_read
 
 AMOUNTS: Mapping[str, Sequence[Any]] = {
     "total_investment": (200, 300, 400, 500, 600),
@@ -33,6 +34,8 @@ AMOUNTS: Mapping[str, Sequence[Any]] = {
 """One amount in each class of values that the regulations' numbers cut."""
 
 DATES = (date(2024, 2, 29), date(2024, 12, 31))
+AS_OF = date(2024, 8, 31)
+"""Between these dates, and one of the odd ones."""
 
 PASSING = {
     "scale_exceeds": "no",
@@ -71,6 +74,7 @@ def _tests(edition: Edition) -> Iterator[Test]:
     conditions: list[Condition] = [rule.when for rule in edition.rules.values()]
     for paper in edition.papers.values():
         conditions += [each for each in (paper.required, *paper.alternatives.values()) if each]
+    conditions += [step.applies for step in edition.steps.values() if step.applies]
     for condition in conditions:
         for leaf in leaves(condition):
             yield from (leaf.test, *leaf.alternatives.values())
@@ -256,6 +260,71 @@ def days(edition: Edition, holders: Sequence[Holder], facts: Sequence[str]) -> l
     return cases
 
 
+# Stages -------------------------------------------------------------------------------------------
+
+
+def stages(edition: Edition) -> list[Case]:
+    """For each step, every combination of its facts, on steps of its stage that are mostly done."""
+    chance = random.Random(15)
+    cases = []
+    for stage in edition.stages.values():
+        for place, step in enumerate(stage.steps):
+            facts = facts_of_step(step)
+            for raws in itertools.product(*(step_values(edition, fact) for fact in facts)):
+                usual = {
+                    fact: chance.choice(step_values(edition, fact))
+                    for other in stage.steps
+                    for fact in facts_of_step(other)
+                }
+                done = {
+                    fact: first_done(edition, fact)
+                    for other in stage.steps[: chance.choice((place, chance.randint(0, place)))]
+                    for fact in other.done
+                }
+                given = {**usual, **done, **dict(zip(facts, raws, strict=True))}
+                cases.append(as_of(edition, given))
+    return cases
+
+
+def as_of(edition: Edition, given: Mapping[str, Any], day: date = AS_OF) -> Case:
+    """Answers, seen from a day."""
+    known = {fact: entry(edition, fact, raw) for fact, raw in given.items()}
+    return Case({**known, "as_of": Entry(day, str(day))})
+
+
+def facts_of_step(step: Step) -> list[str]:
+    return list(dict.fromkeys([*(facts_of(step.applies) if step.applies else ()), *step.done]))
+
+
+def step_values(edition: Edition, fact: str) -> list[Any]:
+    """Unknown, and each class; of days the one before, that very day, and the one after."""
+    if edition.facts[fact].type is FactType.DATE:
+        return [None, *(str(AS_OF + timedelta(days)) for days in (-1, 0, 1))]
+    return values(edition, fact)
+
+
+def first_done(edition: Edition, fact: str) -> str:
+    return str(AS_OF) if edition.facts[fact].type is FactType.DATE else "yes"
+
+
+# Ways chosen --------------------------------------------------------------------------------------
+
+
+def chosen(edition: Edition, most: int = 300) -> list[Case]:
+    """Each choice with the facts of its decision's rules, every combination or many of them."""
+    chance = random.Random(9)
+    cases = []
+    for each in chosen_of(edition):
+        assert isinstance(each, Chosen)
+        choices = [None, *edition.facts[each.fact].choices]
+        facts = facts_read(edition, edition.decisions[each.decision])
+        ways = list(itertools.product(choices, *(values(edition, fact) for fact in facts)))
+        for way in chance.sample(ways, min(most, len(ways))):
+            given = dict(zip((each.fact, *facts), way, strict=True))
+            cases.append(as_of(edition, given))
+    return cases
+
+
 # Projects -----------------------------------------------------------------------------------------
 
 
@@ -271,7 +340,7 @@ def projects(edition: Edition, rows: int, count: int = 60) -> list[Case]:
     facts = [fact for fact in _asked(edition, list(edition.facts)) if fact not in columns]
     return [
         Case(
-            {fact: any_of(fact) for fact in facts},
+            {**{fact: any_of(fact) for fact in facts}, "as_of": Entry(AS_OF, str(AS_OF))},
             {
                 table.id: [
                     {column: any_of(column) for column in table.columns}

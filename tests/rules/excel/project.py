@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -14,14 +14,39 @@ from generator.model.conditions import (
     facts_of_term,
     facts_of_test,
     leaves,
+    readings_of,
 )
-from generator.model.edition import Deadline, Decision, Edition, FactType, Paper, Recurring, Rule
+from generator.model.edition import (
+    Deadline,
+    Decision,
+    Edition,
+    FactType,
+    Paper,
+    Recurring,
+    Rule,
+    Stage,
+)
 from generator.rules.answers import Answers, read_answers
+from generator.rules.evaluate import holds
 from generator.rules.schedules import Dates, deadline_dates
+from generator.rules.stages import stage_states
+from generator.rules.truth import Truth
 from generator.rules.verdicts import Verdict, decision_choice, paper_verdict, rule_verdict
 from tests.support.cells import Input, Scalar, Value, serial
+from tests.support.workbooks import CHOSEN
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A way chosen under a decision, and the rules any of which permits each choice."""
+
+    decision: str
+    fact: str
+    permits: Mapping[str, Sequence[str]]
+
 
 Holder: TypeAlias = Rule | Decision | Deadline | Paper
+More: TypeAlias = Stage | Chosen
 Shown: TypeAlias = Value | tuple[Value, ...]
 
 
@@ -103,8 +128,26 @@ def _facts_of_condition(condition: Condition) -> list[str]:
     return [*facts_of(condition), *(fact for test in tests for fact in facts_of_test(test))]
 
 
+def stages_of(edition: Edition) -> list[More]:
+    """Every stage."""
+    return [*edition.stages.values()]
+
+
+def chosen_of(edition: Edition) -> list[More]:
+    """Every way to choose."""
+    return [
+        Chosen(decision, each["fact"], each["permitted_by"])
+        for decision, each in CHOSEN[edition.id].items()
+    ]
+
+
+def all_of(edition: Edition) -> list[Holder | More]:
+    """Everything that a complete workbook shows."""
+    return [*holders_of(edition), *stages_of(edition), *chosen_of(edition)]
+
+
 def holders_of(edition: Edition) -> list[Holder]:
-    """Everything that has an outcome."""
+    """Everything that has an outcome of its own."""
     return [
         *edition.rules.values(),
         *edition.decisions.values(),
@@ -130,7 +173,7 @@ def groups_of(edition: Edition) -> list[tuple[list[Holder], list[str]]]:
 
 
 def expected(
-    edition: Edition, holders: Iterable[Holder], case: Case, rows: int
+    edition: Edition, holders: Iterable[Holder | More], case: Case, rows: int
 ) -> dict[str, Shown]:
     """By name, what a workbook shows whose tables have so many rows."""
     answers = _answers(edition, {id: entry.means for id, entry in case.facts.items()})
@@ -160,7 +203,62 @@ def expected(
                 }
             case Deadline():
                 shown |= _deadline(edition, holder, deadline_dates(edition, holder, answers))
+            case Stage():
+                as_of = date.fromisoformat(case.facts["as_of"].means)
+                shown |= _stage(edition, holder, answers, as_of)
+            case Chosen():
+                shown |= _chosen(edition, holder, answers)
     return shown
+
+
+def _stage(edition: Edition, stage: Stage, answers: Answers, as_of: date) -> dict[str, Shown]:
+    state = stage_states(edition, answers, as_of)[stage.id]
+    name, words = f"out_stage_{stage.id}", {}
+    for step in stage.steps:
+        if step.id in state.done:
+            words[step.id] = "已完成"
+        elif step.id in state.skipped:
+            words[step.id] = "不适用"
+        elif step.id == state.next:
+            words[step.id] = "下一步"
+        else:
+            # Behind the next one: surely to be done, unless something can still tell.
+            alone = replace(edition, stages={stage.id: replace(stage, steps=(step,))})
+            own = stage_states(alone, answers, as_of)[stage.id]
+            words[step.id] = "待填" if own.missing else "未办"
+    return {
+        **{f"out_step_{id}": word for id, word in words.items()},
+        f"{name}_next": edition.steps[state.next].label if state.next else "",
+        f"{name}_missing": _labels(edition, state.missing),
+        f"{name}_done": len(state.done),
+        f"{name}_applying": len(stage.steps) - len(state.skipped),
+    }
+
+
+def _chosen(edition: Edition, chosen: Chosen, answers: Answers) -> dict[str, Shown]:
+    choice = answers.get(chosen.fact)
+    rules = [edition.rules[id] for id in chosen.permits.get(str(choice), ())]
+    verdicts = [rule_verdict(edition, rule, answers) for rule in rules]
+    truth = max((verdict.truth for verdict in verdicts), default=Truth.YES)
+    missing = {fact for verdict in verdicts for fact in verdict.missing}
+    if choice is None:
+        truth, missing = Truth.UNKNOWN, {chosen.fact}
+    readings = dict.fromkeys(reading for rule in rules for reading in readings_of(rule.when))
+    matter = [
+        reading
+        for reading in readings
+        if truth != max(holds(rule.when, answers, edition.facts, reading) for rule in rules)
+    ]
+    # In the order in which the rules of all choices name them.
+    every = [edition.rules[id] for ids in chosen.permits.values() for id in ids]
+    order = dict.fromkeys([chosen.fact, *(fact for rule in every for fact in facts_of(rule.when))])
+    needed = [fact for fact in order if truth is Truth.UNKNOWN and fact in missing]
+    name = f"out_{chosen.decision}_chosen_permitted"
+    return {
+        name: {Truth.YES: "准许", Truth.NO: "不准许", Truth.UNKNOWN: "待填"}[truth],
+        f"{name}_needed": _labels(edition, needed),
+        f"{name}_readings": "；".join(matter),
+    }
 
 
 def _answers(edition: Edition, means: Mapping[str, Any]) -> Answers:

@@ -13,9 +13,26 @@ import pytest
 
 from generator.model.edition import FactType
 from tests.rules.excel import cases
-from tests.rules.excel.project import Shown, expected, groups_of, holders_of, merged, same
+from tests.rules.excel.project import (
+    Shown,
+    all_of,
+    chosen_of,
+    expected,
+    groups_of,
+    merged,
+    same,
+    stages_of,
+)
 from tests.support.cells import Input
-from tests.support.workbooks import COMPLETE, PROGRAMS, ROWS, Book, Shelf, complete_edition
+from tests.support.workbooks import (
+    CHOSEN,
+    COMPLETE,
+    PROGRAMS,
+    ROWS,
+    Book,
+    Shelf,
+    complete_edition,
+)
 
 EDITIONS = [name for name, _ in COMPLETE]
 KINDS = {
@@ -62,12 +79,36 @@ def test_every_program_gives_what_python_gives(
 
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("name", EDITIONS)
+def test_stages_stand_where_python_says(shelf: Shelf, name: str, program: str) -> None:
+    edition = complete_edition(name)
+    tried = [
+        (case.inputs, expected(edition, stages_of(edition), case, ROWS))
+        for case in cases.stages(edition)
+    ]
+    found = disagreements(shelf.book((name, "complete"), program), tried)
+    assert not found, f"{len(found)}: {found[:5]}"
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("name", EDITIONS)
+def test_ways_chosen_are_permitted_as_python_says(shelf: Shelf, name: str, program: str) -> None:
+    edition = complete_edition(name)
+    tried = [
+        (case.inputs, expected(edition, chosen_of(edition), case, ROWS))
+        for case in cases.chosen(edition)
+    ]
+    found = disagreements(shelf.book((name, "complete"), program), tried)
+    assert not found, f"{len(found)}: {found[:5]}"
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("name", EDITIONS)
 def test_carelessly_filled_projects_give_what_python_gives(
     shelf: Shelf, name: str, program: str
 ) -> None:
     edition = complete_edition(name)
     tried = [
-        (case.inputs, expected(edition, holders_of(edition), case, ROWS))
+        (case.inputs, expected(edition, all_of(edition), case, ROWS))
         for case in cases.projects(edition, ROWS)
     ]
     found = disagreements(shelf.book((name, "complete"), program), tried)
@@ -75,6 +116,21 @@ def test_carelessly_filled_projects_give_what_python_gives(
 
 
 # That the cases are what they are meant to be -----------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_state_of_a_step_and_every_word_on_a_choice_is_tried(name: str) -> None:
+    edition = complete_edition(name)
+    shown = [expected(edition, stages_of(edition), each, ROWS) for each in cases.stages(edition)]
+    states = {each[id] for each in shown for id in each if id.startswith("out_step_")}
+    assert states == {"已完成", "下一步", "未办", "待填", "不适用"}
+    nexts = {each[f"out_stage_{id}_next"] for each in shown for id in edition.stages if id}
+    assert nexts >= {"", *(step.label for step in edition.steps.values())}
+    chosen = [expected(edition, chosen_of(edition), each, ROWS) for each in cases.chosen(edition)]
+    (decision,) = CHOSEN[name]
+    words = f"out_{decision}_chosen_permitted"
+    assert {each[words] for each in chosen} == {"准许", "不准许", "待填"}
+    assert any(each[f"{words}_readings"] for each in chosen)
 
 
 @pytest.mark.parametrize("name", EDITIONS)

@@ -1,0 +1,1 @@
+"""Issuing: a roster of departments and projects → numbered, prefilled copies of a workbook."""

@@ -1,0 +1,359 @@
+"""Register: a list of this workbook's own, and below it how each row stands, totals and checks.
+
+What stands below reads the k-th row of the register's named columns, as with tables; where rows
+belong to the days of a recurring deadline, those are listed with what was entered for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.edition import Deadline, Fact, FactType, Recurring
+from generator.model.layout import RegisterBlock, RegisterCheckShape
+from generator.rules.excel.conditions import PENDING
+from generator.rules.formula import Expr, Ref, call, eq, if_, op
+from generator.workbook.blocks.lists import (
+    draw_explanations,
+    draw_inputs,
+    draw_overflow,
+    input_widths,
+    widest,
+)
+from generator.workbook.blocks.register_cells import (
+    DOUBTED,
+    FAILS,
+    FILLED,
+    HOLDS,
+    NOTHING,
+    UNUSED,
+    WRONG,
+    RowCells,
+    amount_of_day,
+    check_cells,
+    check_name,
+    check_words,
+    day_name,
+    entry_of_day,
+    listing_of,
+    registers,
+    row_cells,
+    total_cells,
+)
+from generator.workbook.blocks.timeline import RecurringDays, colour_states, recurring_days
+from generator.workbook.blocks.words import facts_of_deadline
+from generator.workbook.book import Highlight, Sheet, Validation
+from generator.workbook.desk import Desk, headings, run_of, section, wide, width_of
+from generator.workbook.listing import KEY, Listing
+from generator.workbook.styles import text_lines
+
+_WIDTHS = {
+    FactType.AMOUNT: 15.0,
+    FactType.YESNO: 11.0,
+    FactType.DATE: 14.0,
+    FactType.CHOICE: 22.0,
+    FactType.TEXT: 24.0,
+}
+_NARROW = {**_WIDTHS, FactType.TEXT: 17.0, FactType.CHOICE: 17.0}
+_COMFORTABLE = 150.0
+"""Wider lists print too small: then texts take more lines instead."""
+
+_RESULT_WIDTHS = (6.0, 20.0, 14.0, 14.0, 14.0, 24.0, 16.0)
+_DAY_WIDTHS = (6.0, 15.0, 17.0, 17.0, 11.0, 14.0, 11.0)
+_HEADING_LINES = 2
+
+
+def register_widths(desk: Desk, block: RegisterBlock) -> tuple[float, ...]:
+    """The widths that a register wants: wide enough for inputs and for results."""
+    listing = listing_of(desk, block)
+    comfortable = input_widths(listing, _WIDTHS)
+    inputs = comfortable if sum(comfortable) <= _COMFORTABLE else input_widths(listing, _NARROW)
+    results: tuple[float, ...] = _RESULT_WIDTHS
+    if block.key.of:
+        amounts = [_NARROW[fact.type] for fact in _amounts(listing)]
+        results = (*_DAY_WIDTHS, *amounts, 16.0)
+    return widest(inputs, results)
+
+
+def _amounts(listing: Listing) -> list[Fact]:
+    return [fact for fact in listing.columns if fact.type is FactType.AMOUNT]
+
+
+def register_problems(desk: Desk) -> Iterator[str]:
+    """What cannot be drawn: columns of the wrong type, names that two things would have."""
+    names = [block.id for block in registers(desk.layout)]
+    for id in dict.fromkeys(names):
+        if names.count(id) > 1 or id in desk.table_rows() or id in desk.edition.deadlines:
+            yield f"登记表 “{id}” 与别的登记表、表格或者期限同名，请换一个标识。"
+    deadlines = [block.key.of for block in registers(desk.layout) if block.key.of]
+    for id in dict.fromkeys(deadlines):
+        if deadlines.count(id) > 1:
+            yield f"期限 “{id}” 有不止一个登记表。"
+    for block in registers(desk.layout):
+        for problem in _problems_of(desk, block):
+            yield f"登记表 “{block.id}”：{problem}"
+
+
+def _problems_of(desk: Desk, block: RegisterBlock) -> Iterator[str]:
+    types = {id: desk.facts[id].type for id in block.columns}
+    for id, type_ in types.items():
+        if type_ not in _WIDTHS:
+            yield f"列 “{id}” 的类型不能用在登记表中。"
+    if block.key.of and not isinstance(desk.edition.deadlines[block.key.of].schedule, Recurring):
+        yield f"“{block.key.of}” 不是定期的期限，不能按它登记。"
+    if block.key.sent and types[block.key.sent] is not FactType.DATE:
+        yield f"报送日期的列 “{block.key.sent}” 须为日期。"
+    for id in block.totals:
+        if types[id] is not FactType.AMOUNT:
+            yield f"只有金额能合计，“{id}” 不是。"
+    for check in block.checks:
+        yield from _problems_of_check(desk, check)
+    own = [check_name(block, check) for check in block.checks]
+    own += [_total_name(block, id) for id in block.totals]
+    own += [f"tb_{block.id}_{column}" for column in ("key", *block.columns)]
+    for name in dict.fromkeys(own):
+        if own.count(name) > 1:
+            yield f"两处都要用名称 “{name}”，请换一个列名，或者删去重复的校核。"
+
+
+def _problems_of_check(desk: Desk, check: RegisterCheckShape) -> Iterator[str]:
+    column = desk.facts[check.column]
+    others = [desk.facts[check.than]] if check.than else []
+    allowed = (FactType.AMOUNT,) if check.kind == "total_at_most" else _ORDERED
+    for fact in (column, *others):
+        if fact.type not in allowed:
+            yield f"“{fact.id}” 不能这样校核：只有金额和日期分大小，只有金额能合计。"
+    for other in others:
+        if (other.type, other.unit) != (column.type, column.unit):
+            yield f"“{column.id}” 与 “{other.id}” 的类型或者单位不同，不能比较。"
+
+
+_ORDERED = (FactType.AMOUNT, FactType.DATE)
+
+
+def register_facts(desk: Desk, block: RegisterBlock) -> list[str]:
+    """The facts of the project that a register reads."""
+    others = [check.than for check in block.checks if check.than]
+    facts = [fact for fact in others if fact not in block.columns]
+    if block.key.of:
+        facts += facts_of_deadline(desk.edition.deadlines[block.key.of])
+    return facts
+
+
+def draw_register(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
+    """Draw a register, and how it stands."""
+    listing = listing_of(desk, block)
+    deadline = desk.edition.deadlines[block.key.of] if block.key.of else None
+    section(sheet, block.title)
+    _about(desk, sheet, block)
+    explained = [(block.key.label, block.key.help)]
+    draw_explanations(sheet, [*explained, *((each.label, each.help) for each in listing.columns)])
+    crowded = len(sheet.widths) > 1 and sum(sheet.widths) > _COMFORTABLE
+    texts = any(fact.type is FactType.TEXT for fact in listing.columns)
+    key = _days_to_choose(desk, block, deadline) if deadline else None
+    draw_inputs(desk, sheet, listing, key, lines=(3 if crowded else 2) if texts else 1)
+    rows = [row_cells(desk, block, listing, number) for number in listing.numbers]
+    _totals(desk, sheet, block, listing)
+    draw_overflow(desk, sheet, listing)
+    sheet.next_row()
+    if deadline:
+        _days(desk, sheet, block, listing, deadline, recurring_days(desk, deadline))
+    _rows(desk, sheet, block, listing, rows)
+    _checks(desk, sheet, block)
+
+
+def _about(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
+    last = len(sheet.widths)
+    if not (block.about or block.law):
+        return
+    wide(sheet, 1, last - 1, block.about, "help")
+    desk.law(sheet, last, block.law)
+    sheet.next_row(text_lines(block.about or "", width_of(sheet, 1, last - 1)))
+
+
+def _days_to_choose(desk: Desk, block: RegisterBlock, deadline: Deadline) -> Validation:
+    """Keys are picked from the deadline's days, which the facts that it counts from give."""
+    counted = "、".join(f"“{desk.facts[id].label}”" for id in facts_of_deadline(deadline))
+    basis = f"（依据：{deadline.law.citation}）"
+    days = f"out_{deadline.id}_dates"
+    prompt = f"从下拉列表选择应报的日期；列表是空的，先填{counted}。{basis}"
+    error = f"请从下拉列表选择应报的日期；列表由{counted}得出。{basis}"
+    return Validation("", "list", (days,), block.key.label[:30], prompt, error)
+
+
+# Totals -----------------------------------------------------------------------------------------
+
+
+def _total_name(block: RegisterBlock, column: str) -> str:
+    return f"tb_{block.id}_out_total_{column}"
+
+
+def _totals(desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing) -> None:
+    """Sums under their columns, but not touching them."""
+    if not block.totals:
+        return
+    sheet.put(2, "合计", "body_strong")
+    lacking: list[Expr] = []
+    for column, fact in enumerate(listing.columns, 3):
+        if fact.id not in block.totals:
+            sheet.put(column, None, "body")
+            continue
+        assert fact.unit
+        total, rows = total_cells(desk, block, fact.id)
+        shown = if_(eq(total, 0), 0, op(total, "/", fact.unit.steps))
+        place = sheet.put(column, shown, "computed_amount")
+        desk.book.define(_total_name(block, fact.id), place)
+        words = op(op(f"“{fact.label}”", "&", rows), "&", "行")
+        lacking.append(
+            desk.step(f"{rows.id}.words", f"{fact.label}：未填", if_(eq(rows, 0), "", words))
+        )
+    sheet.next_row()
+    joined = lacking[0]
+    for words_cell in lacking[1:]:
+        joined = op(joined, "&", words_cell)
+    noted = desk.step(f"tb_{block.id}.lacking", f"{block.title}：合计缺的行", joined)
+    remark = op(op("合计只含已填的金额，还有待填或者有误的：", "&", noted), "&", "。")
+    wide(sheet, 2, len(sheet.widths), if_(eq(noted, ""), "", remark), "note")
+    sheet.next_row()
+
+
+# The days of a recurring deadline ---------------------------------------------------------------
+
+
+def _days(
+    desk: Desk,
+    sheet: Sheet,
+    block: RegisterBlock,
+    listing: Listing,
+    deadline: Deadline,
+    days: RecurringDays,
+) -> None:
+    """Every day of the deadline, whether it was met, and the amounts entered for it."""
+    section(sheet, f"{deadline.label}：各次情况（自动出现，按日期先后）")
+    amounts = _amounts(listing)
+    titles = ("序号", listing.key.label, "所属期间", "报送情况", "剩余天数", "报送日期", "登记在")
+    named = [f"{fact.label}\n（{fact.unit.name}）" for fact in amounts if fact.unit]
+    lines = [text_lines(title, _NARROW[FactType.AMOUNT]) for title in named]
+    headings(sheet, (*titles, *named, "依据"), max(_HEADING_LINES, *lines, 0))
+    first = sheet.row
+    for number, (day, sent) in enumerate(zip(days.cells.dates, days.sent, strict=True), 1):
+        entry, answer = entry_of_day(deadline, number), days.source[number - 1]
+        sheet.put(1, number, "body_center")
+        sheet.put(2, if_(eq(day, ""), "", day), "computed_date")
+        sheet.put(3, sent.period, "computed_center")
+        sheet.put(4, sent.state, "state")
+        sheet.put(5, sent.left, "computed_days")
+        sheet.put(6, answer, "computed_date")
+        row = if_(eq(entry, ""), "", op(op("第", "&", entry), "&", "行"))
+        sheet.put(7, row, "computed_center")
+        for column, fact in enumerate(amounts, 8):
+            amount = amount_of_day(desk, block, deadline, number, fact.id)
+            sheet.put(column, amount, "computed_amount")
+        desk.law(sheet, 8 + len(amounts), deadline.law)
+        sheet.next_row()
+    last = sheet.row - 1
+    desk.book.define(f"out_{deadline.id}_dates", run_of(sheet, 2, first, last))
+    for column, what in ((3, "period"), (4, "state"), (6, "sent")):
+        desk.book.define(day_name(block, what), run_of(sheet, column, first, last))
+    for column, fact in enumerate(amounts, 8):
+        name = day_name(block, f"of_{fact.id}")
+        desk.book.define(name, run_of(sheet, column, first, last))
+    colour_states(sheet, "D", first)
+    sheet.next_row()
+
+
+# Rows -------------------------------------------------------------------------------------------
+
+
+def _rows(
+    desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing, rows: list[RowCells]
+) -> None:
+    section(sheet, f"逐行核对（自动计算，从上到下与填写的各行对应）：{block.title}")
+    last_column = len(sheet.widths)
+    dated = ("所属期间", "报送情况") if block.key.of else ()
+    titles = ("行", listing.key.label, "填写情况", *dated, "还缺什么、有什么问题")
+    headings(sheet, (*titles, *[""] * (last_column - len(titles))))
+    first, says = sheet.row, len(titles)
+    lines = _lines_of_explanation(desk, block, width_of(sheet, says, last_column))
+    for row in rows:
+        sheet.put(1, row.number, "body_center")
+        sheet.put(2, _key(block, row), "computed_date" if dated else "computed")
+        sheet.put(3, row.state, "state")
+        if row.due:
+            for column, what, style in ((4, "period", "computed_center"), (5, "state", "state")):
+                found = call("INDEX", Ref(day_name(block, what)), row.due)
+                sheet.put(column, if_(op(row.due, ">", 0), found, ""), style)
+        wide(sheet, says, last_column, row.explained, "computed")
+        sheet.next_row(lines)
+    last = sheet.row - 1
+    area = f"C{first}:C{last}"
+    desk.book.define(f"tb_{block.id}_out_state", run_of(sheet, 3, first, last))
+    if dated:
+        desk.book.define(f"tb_{block.id}_out_period", run_of(sheet, 4, first, last))
+        desk.book.define(f"tb_{block.id}_out_sent_state", run_of(sheet, 5, first, last))
+        colour_states(sheet, "E", first)
+    desk.result_ranges[f"tb_{block.id}_out_explained"] = listing.run("explained")
+    desk.result_ranges[f"tb_{block.id}_out_missing"] = listing.run("missing")
+    for word, style in (
+        (FILLED, "good"),
+        (WRONG, "bad"),
+        (DOUBTED, "doubt"),
+        (PENDING, "pending"),
+        (UNUSED, "pending"),
+    ):
+        sheet.highlights.append(Highlight(area, f"C{first}", (word,), style))
+    sheet.next_row()
+
+
+def _lines_of_explanation(desk: Desk, block: RegisterBlock, width: float) -> int:
+    """Room for all answers that a row begun may lack, or for what a check says."""
+    lacking = "".join(f"“{desk.facts[id].label}”" for id in block.columns)
+    longest = max([f"{PENDING}：{lacking}。", *(check.says for check in block.checks)], key=len)
+    return min(text_lines(longest, width), 3)
+
+
+def _key(block: RegisterBlock, row: RowCells) -> Expr:
+    """The key of a row, or that it has none."""
+    text, missing = row.scope.text(KEY), f"（缺{block.key.label}）"
+    if not row.due:
+        return if_(eq(row.used, 1), if_(eq(text, ""), missing, text), "")
+    day = row.scope.day(KEY)
+    odd = if_(eq(text, ""), missing, "（有误）")
+    return if_(eq(row.used, 1), if_(eq(day, ""), odd, day), "")
+
+
+# Checks -----------------------------------------------------------------------------------------
+
+
+def _checks(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
+    if not block.checks:
+        return
+    section(sheet, f"校核：{block.title}")
+    last_column = len(sheet.widths)
+    half = _half(sheet)
+    gap = [""] * (half - 3), [""] * (last_column - half - 2)
+    headings(sheet, ("序号", "结果", "校核内容", *gap[0], "说明", *gap[1], "依据"))
+    first = sheet.row
+    for number, cells in enumerate(check_cells(desk, block), 1):
+        sheet.put(1, number, "body_center")
+        place = sheet.put(2, cells.word, "state")
+        desk.book.define(check_name(block, cells.check), place)
+        desk.result(f"{check_name(block, cells.check)}_explained", cells.explained)
+        wide(sheet, 3, half, check_words(desk, cells.check), "body")
+        wide(sheet, half + 1, last_column - 1, cells.explained, "computed")
+        desk.law(sheet, last_column, block.law)
+        words = text_lines(check_words(desk, cells.check), width_of(sheet, 3, half))
+        says = text_lines(cells.check.says, width_of(sheet, half + 1, last_column - 1))
+        sheet.next_row(max(words, says + 1))
+    area = f"B{first}:B{sheet.row - 1}"
+    colours = ((FAILS, "bad"), (HOLDS, "good"), (PENDING, "pending"), (NOTHING, "pending"))
+    for word, style in colours:
+        sheet.highlights.append(Highlight(area, f"B{first}", (word,), style))
+    sheet.next_row()
+
+
+def _half(sheet: Sheet) -> int:
+    """The column that ends the words of checks: what is left belongs to their results."""
+    last = len(sheet.widths)
+    room = width_of(sheet, 3, last - 1)
+    columns = range(3, last - 1)
+    return next((c for c in columns if width_of(sheet, 3, c) >= room / 2), last - 2)

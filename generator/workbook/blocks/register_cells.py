@@ -1,0 +1,361 @@
+"""What a register comes to, as cells: how each row stands, totals, checks, what was sent when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.edition import Deadline, Fact, FactType
+from generator.model.layout import Layout, RegisterBlock, RegisterCheckShape
+from generator.rules.excel.conditions import PENDING
+from generator.rules.excel.dates import DeadlineCells
+from generator.rules.excel.scope import Scope
+from generator.rules.excel.steps import UNKNOWN
+from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
+from generator.workbook.asked import blocks
+from generator.workbook.blocks.lists import is_used, key_fact, key_problems, row_scope
+from generator.workbook.desk import Desk
+from generator.workbook.listing import KEY, Listing
+
+UNUSED, WRONG, DOUBTED, FILLED = "空行", "有误", "请核对", "已填"
+HOLDS, FAILS, NOTHING = "符合", "不符合", "不适用"
+
+
+def listing_of(desk: Desk, block: RegisterBlock) -> Listing:
+    """A register as a list of rows."""
+    return Listing(
+        block.id,
+        block.title,
+        _group(block),
+        key_fact(block.key.label, FactType.DATE if block.key.of else FactType.TEXT),
+        tuple(desk.facts[id] for id in block.columns),
+        block.rows,
+        # A day of sending will have to be filled in, once there is one.
+        frozenset(block.optional) - {block.key.sent},
+    )
+
+
+def _group(block: RegisterBlock) -> str:
+    return f"tb_{block.id}"
+
+
+def registers(layout: Layout) -> Iterator[RegisterBlock]:
+    """The registers of a workbook in order."""
+    return (block for block in blocks(layout) if isinstance(block, RegisterBlock))
+
+
+def registers_by_deadline(layout: Layout) -> Mapping[str, RegisterBlock]:
+    """For each recurring deadline that has one, the register of its days."""
+    return {block.key.of: block for block in registers(layout) if block.key.of}
+
+
+def day_name(block: RegisterBlock, what: str) -> str:
+    """The name of a column of the list of a register's days (of its deadline), in their order."""
+    return f"tb_{block.id}_out_day_{what}"
+
+
+# Rows -------------------------------------------------------------------------------------------
+
+
+def wrong_totals(desk: Desk, block: RegisterBlock) -> Iterator[tuple[str, Expr]]:
+    """What a register's totals must keep to, and that one does not; "" while it does."""
+    for check in block.checks:
+        if check.kind == "total_at_most":
+            key = _check_key(block, check)
+            label = f"{block.title}：{desk.facts[check.column].label}合计"
+            yield label, if_(eq(Ref(f"{key}.failed"), 1), Ref(f"{key}.says"), "")
+
+
+@dataclass(frozen=True)
+class RowCells:
+    """How one row stands: whether it is used (1), its state in words, what that is about ("" where
+    it is not used), and of a recurring deadline which of its days it belongs to (0: none)."""
+
+    scope: Scope
+    number: int
+    used: Ref
+    state: Expr
+    explained: Ref
+    due: Ref | None
+
+
+def row_cells(desk: Desk, block: RegisterBlock, listing: Listing, number: int) -> RowCells:
+    """Compute one row. Its helper cells `problems`, `missing` and `lacking` say what is wrong
+    with it, how many answers it lacks, and which."""
+    scope = row_scope(desk, listing, number)
+    used = is_used(scope, listing)
+    due = _due(block, scope) if block.key.of else None
+    if block.key.sent:
+        sent = block.key.sent
+        answer = if_(eq(scope.known(sent), 1), scope.day(sent), scope.text(sent))
+        scope.add("sent", "报送日期（有误的为文字）", answer)
+    problems = _joined(
+        scope, "problems", "此行的问题", _problems(desk, block, listing, scope, used, due)
+    )
+    lacking = [
+        (eq(scope.text(fact.id), ""), fact)
+        for fact in listing.columns
+        if fact.id not in (*block.optional, block.key.sent)
+    ]
+    count = call("SUM", 0, *(if_(empty, 1, 0) for empty, _ in lacking))
+    missing = scope.add("missing", "此行待填项数", if_(eq(used, 1), count, 0))
+    words = [(empty, _quoted(desk, block, fact)) for empty, fact in lacking]
+    joined = _joined(scope, "lacking", "此行待填的项", words)
+    listed = scope.add("lacking", "此行待填的项", joined)
+    doubts = _joined(scope, "doubts", "此行请核对的项", list(_unusual(desk, block, listing, scope)))
+    state = if_(eq(doubts, ""), FILLED, DOUBTED)
+    state = if_(op(missing, ">", 0), op(f"{PENDING} ", "&", op(missing, "&", " 项")), state)
+    state = if_(eq(used, 1), if_(eq(problems, ""), state, WRONG), UNUSED)
+    needed = if_(op(missing, ">", 0), op(op(f"{PENDING}：", "&", listed), "&", "。"), "")
+    explained = scope.add("explained", "此行的说明", op(op(problems, "&", needed), "&", doubts))
+    return RowCells(scope, number, used, state, explained, due)
+
+
+def _due(block: RegisterBlock, scope: Scope) -> Ref:
+    place = call("MATCH", scope.day(KEY), Ref(f"deadline.{block.key.of}.days"), 0)
+    found = if_(eq(scope.known(KEY), 1), call("IFERROR", place, 0), 0)
+    return scope.add("due", "是第几次（0为不是）", found)
+
+
+def _quoted(desk: Desk, block: RegisterBlock, fact: Fact) -> Ref:
+    """A column's label, in quotation marks, in a cell of its own: formulas stay short."""
+    return desk.steps.add(
+        f"{_group(block)}.label.{fact.id}", f"{block.title}：列名", f"“{fact.label}”"
+    )
+
+
+def _problems(
+    desk: Desk,
+    block: RegisterBlock,
+    listing: Listing,
+    scope: Scope,
+    used: Ref,
+    due: Ref | None,
+) -> list[tuple[Expr, Operand]]:
+    """What is wrong with a row: its key, answers that cannot be taken, checks that fail."""
+    parts = key_problems(desk, scope, listing, used)
+    if due:
+        first = Ref(f"deadline.{block.key.of}.day1")
+        other = call("AND", eq(scope.known(KEY), 1), eq(due, 0), op(first, "<>", ""))
+        parts.append((other, f"{listing.key.label}不是应报的日期"))
+    for fact in listing.columns:
+        if fact.type is not FactType.TEXT:
+            problem = scope.problem(fact.id)
+            words = op(op(_quoted(desk, block, fact), "&", "："), "&", problem)
+            parts.append((op(problem, "<>", ""), words))
+    for place, check in enumerate(block.checks, 1):
+        if check.kind != "total_at_most":
+            truth = _row_truth(desk, block, scope, used, place, check)
+            parts.append((eq(truth, 0), _says(desk, block, check)))
+    return [(condition, op(words, "&", "。")) for condition, words in parts]
+
+
+def _unusual(
+    desk: Desk, block: RegisterBlock, listing: Listing, scope: Scope
+) -> Iterator[tuple[Expr, Operand]]:
+    """Amounts that look like those of another unit."""
+    for fact in listing.columns:
+        if fact.type is FactType.AMOUNT and fact.unit:
+            size = call("ABS", scope.steps_of_amount(fact.id))
+            large = op(size, ">=", fact.unit.unusual * fact.unit.steps)
+            odd = if_(eq(scope.known(fact.id), 1), if_(large, 1, 0), 0)
+            words = op(_quoted(desk, block, fact), "&", f"请核对：单位是{fact.unit.name}。")
+            yield eq(odd, 1), words
+
+
+_AT_ONCE = 6
+
+
+def _joined(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, Operand]]) -> Expr:
+    """The words whose condition holds, one after the other, some in a cell."""
+    before: Expr = lift("")
+    for start in range(0, len(parts), _AT_ONCE):
+        found = [if_(condition, words, "") for condition, words in parts[start : start + _AT_ONCE]]
+        if start:
+            found.insert(0, before)
+        expr = found[0]
+        for each in found[1:]:
+            expr = op(expr, "&", each)
+        is_last = start + _AT_ONCE >= len(parts)
+        before = scope.add(key if is_last else f"{key}.{start}", label, expr)
+    return before
+
+
+# Checks -----------------------------------------------------------------------------------------
+
+
+def check_words(desk: Desk, check: RegisterCheckShape) -> str:
+    """What must hold, for people."""
+    column = f"“{desk.facts[check.column].label}”"
+    than = f"“{desk.facts[check.than].label}”" if check.than else ""
+    match check.kind:
+        case "at_least":
+            return f"{column}不小于{than}"
+        case "at_most":
+            return f"{column}不大于{than}"
+        case "total_at_most":
+            return f"{column}的合计不大于{than}"
+        case "not_falling":
+            return f"{column}按日期先后，只增不减"
+
+
+def _check_key(block: RegisterBlock, check: RegisterCheckShape) -> str:
+    return f"{_group(block)}.check{block.checks.index(check) + 1}"
+
+
+def check_name(block: RegisterBlock, check: RegisterCheckShape) -> str:
+    """The name of the result of a check."""
+    than = f"_{check.than}" if check.than else ""
+    return f"tb_{block.id}_out_{check.column}_{check.kind}{than}"
+
+
+def _says(desk: Desk, block: RegisterBlock, check: RegisterCheckShape) -> Ref:
+    # In a cell of its own: in a formula it could be too long.
+    says = check.says.rstrip("。")
+    return desk.steps.add(f"{_check_key(block, check)}.says", f"{block.title}：校核内容", says)
+
+
+def _row_truth(
+    desk: Desk,
+    block: RegisterBlock,
+    scope: Scope,
+    used: Ref,
+    place: int,
+    check: RegisterCheckShape,
+) -> Ref:
+    """1 where a row keeps a check, 0 where not, ½ while parts are missing; "" where there is
+    nothing to check: the row is not used, or an optional column is empty."""
+    own = _comparable(scope, check.column)
+    if check.kind == "not_falling":
+        known = eq(scope.known(KEY), 1), eq(scope.known(check.column), 1)
+        days, values = _run(desk, block, "day", KEY), _run_of_column(desk, block, check.column)
+        earlier, more = op("<", "&", scope.day(KEY)), op(">", "&", own)
+        holds = eq(call("COUNTIFS", days, earlier, values, more), 0)
+    else:
+        assert check.than
+        known = eq(scope.known(check.column), 1), eq(scope.known(check.than), 1)
+        sign = ">=" if check.kind == "at_least" else "<="
+        holds = op(own, sign, _comparable(scope, check.than))
+    truth = if_(call("AND", *known), if_(holds, 1, 0), UNKNOWN)
+    for column in dict.fromkeys((check.column, check.than)):
+        if column in block.optional:
+            truth = if_(eq(scope.text(column), ""), "", truth)
+    label = f"校核{place}：符合1、不符合0、待填0.5"
+    return scope.add(f"check{place}", label, if_(eq(used, 1), truth, ""))
+
+
+def _comparable(scope: Scope, fact: str) -> Ref:
+    is_amount = scope.facts[fact].type is FactType.AMOUNT
+    return scope.steps_of_amount(fact) if is_amount else scope.day(fact)
+
+
+def _run_of_column(desk: Desk, block: RegisterBlock, fact: str) -> Ref:
+    is_amount = desk.facts[fact].type is FactType.AMOUNT
+    return _run(desk, block, "steps" if is_amount else "day", fact)
+
+
+def _run(desk: Desk, block: RegisterBlock, *id: str) -> Ref:
+    """A helper cell of all rows as a range."""
+    range_id = ".".join((_group(block), "run", *id))
+    rows = range(1, block.rows + 1)
+    desk.ranges[range_id] = [".".join((_group(block), str(row), *id)) for row in rows]
+    return Ref(range_id)
+
+
+@dataclass(frozen=True)
+class CheckCells:
+    """The result of a check of the whole register, and what there is to say of it."""
+
+    check: RegisterCheckShape
+    word: Ref
+    explained: Ref
+
+
+def check_cells(desk: Desk, block: RegisterBlock) -> list[CheckCells]:
+    """The checks; call it after the rows are computed."""
+    return [_check_cells(desk, block, check) for check in block.checks]
+
+
+def _check_cells(desk: Desk, block: RegisterBlock, check: RegisterCheckShape) -> CheckCells:
+    key, place = _check_key(block, check), block.checks.index(check) + 1
+    used = call("SUM", _run(desk, block, "used"))
+    failing: Expr
+    if check.kind == "total_at_most":
+        truth = desk.step(f"{key}.truth", "合计的校核", _total_truth(desk, block, check))
+        failed = desk.step(f"{key}.failed", "合计不符合：1", if_(eq(truth, 0), 1, 0))
+        unknown = eq(truth, UNKNOWN)
+        failing = op(_says(desk, block, check), "&", "。")
+        settled: Operand = HOLDS
+    else:
+        truths = _run(desk, block, f"check{place}")
+        failed = desk.step(f"{key}.failed", "不符合的行数", call("COUNTIF", truths, 0))
+        unknown = op(call("COUNTIF", truths, UNKNOWN), ">", 0)
+        failing = op(op(_says(desk, block, check), "&", "（"), "&", op(failed, "&", "行）。"))
+        settled = if_(op(call("COUNTIF", truths, 1), ">", 0), HOLDS, NOTHING)
+    pending = call("OR", eq(used, 0), unknown)
+    word = if_(op(failed, ">", 0), FAILS, if_(pending, PENDING, settled))
+    word_cell = desk.step(f"{key}.word", f"{block.title}：校核结果", word)
+    where = if_(eq(word_cell, NOTHING), "选填的列没有填，不校核。", failing)
+    rest = if_(eq(word_cell, PENDING), "所需的数据还没有填全。", where)
+    explained = desk.step(
+        f"{key}.explained", f"{block.title}：校核说明", if_(eq(word_cell, HOLDS), "", rest)
+    )
+    return CheckCells(check, word_cell, explained)
+
+
+def _total_truth(desk: Desk, block: RegisterBlock, check: RegisterCheckShape) -> Expr:
+    """Decided before all is filled in, where what is missing cannot change it."""
+    assert check.than
+    fact, scope = desk.facts[check.column], desk.scope
+    total, lacking = total_cells(desk, block, check.column)
+    limit, known = scope.steps_of_amount(check.than), scope.known(check.than)
+    least: Expr = op(total, "+", op(fact.lowest, "*", lacking)) if fact.lowest else total
+    beyond = if_(op(least, ">", limit), 0, if_(op(lacking, ">", 0), UNKNOWN, 1))
+    if fact.signed:
+        beyond = if_(op(lacking, ">", 0), UNKNOWN, if_(op(total, ">", limit), 0, 1))
+    any_row = op(call("SUM", _run(desk, block, "used")), ">", 0)
+    return if_(call("AND", eq(known, 1), any_row), beyond, UNKNOWN)
+
+
+def total_cells(desk: Desk, block: RegisterBlock, column: str) -> tuple[Ref, Ref]:
+    """The sum of a column in its unit's smallest steps, and how many rows lack their part."""
+    key, label = f"{_group(block)}.total.{column}", f"{block.title}：{desk.facts[column].label}"
+    steps, known = _run(desk, block, "steps", column), _run(desk, block, "known", column)
+    used = call("SUM", _run(desk, block, "used"))
+    return (
+        desk.step(key, f"{label}合计（化为整数）", call("SUM", steps)),
+        desk.step(f"{key}.lacking", f"{label}未填的行数", op(used, "-", call("SUM", known))),
+    )
+
+
+# The days of a recurring deadline ---------------------------------------------------------------
+
+
+def sent_in_register(
+    desk: Desk, block: RegisterBlock, deadline: Deadline, cells: DeadlineCells
+) -> list[Ref]:
+    """When each of a deadline's days was sent, by the row that has that day as its key."""
+    keys, sent = _run(desk, block, "day", KEY), _run(desk, block, "sent")
+    found = []
+    for number, day in enumerate(cells.dates, 1):
+        key, label = f"deadline.{deadline.id}.entry{number}", f"{deadline.label}第{number}次"
+        place = call("IFERROR", call("MATCH", day, keys, 0), "")
+        row = desk.step(key, f"{label}：登记在第几行", if_(eq(day, ""), "", place))
+        answer = if_(eq(row, ""), "", call("INDEX", sent, row))
+        found.append(desk.step(f"{key}.sent", f"{label}：登记的报送日期", answer))
+    return found
+
+
+def entry_of_day(deadline: Deadline, number: int) -> Ref:
+    """The row in which one of a deadline's days is entered; "" while there is none."""
+    return Ref(f"deadline.{deadline.id}.entry{number}")
+
+
+def amount_of_day(
+    desk: Desk, block: RegisterBlock, deadline: Deadline, number: int, column: str
+) -> Expr:
+    """What was entered for a day, in the unit that people write; "" while it is not known."""
+    entry, unit = entry_of_day(deadline, number), desk.facts[column].unit
+    assert unit
+    steps = call("INDEX", _run(desk, block, "steps", column), entry)
+    return if_(eq(entry, ""), "", if_(eq(steps, ""), "", op(steps, "/", unit.steps)))

@@ -1,0 +1,114 @@
+"""What a workbook shows that waits for facts: for which, and when each can make a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model.edition import Rule
+from generator.model.layout import ChecklistBlock, StepsBlock, TimelineBlock, VerdictBlock
+from generator.rules.excel.chosen import needs_of_chosen
+from generator.rules.excel.conditions import needs_of_condition, needs_of_decision, open_facts
+from generator.rules.excel.dates import needs_of_deadline
+from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
+from generator.workbook.asked import blocks
+from generator.workbook.blocks.lists import row_scope
+from generator.workbook.blocks.register_cells import listing_of, registers
+from generator.workbook.blocks.verdict import permits_of
+from generator.workbook.desk import Desk
+from generator.workbook.listing import Listing
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something shown that waits for facts: what they are for, and when each is still needed."""
+
+    purpose: str
+    needs: Mapping[str, Expr]
+
+
+def sources_of(desk: Desk) -> Iterator[Source]:
+    """Everything shown that may wait, in the order in which people meet it; lists at the end."""
+    edition, scope = desk.edition, desk.scope
+    for block in blocks(desk.layout):
+        if isinstance(block, VerdictBlock):
+            yield from _verdict_sources(desk, block)
+        elif isinstance(block, ChecklistBlock):
+            for paper in (edition.papers[id] for id in block.papers):
+                needs = needs_of_condition(scope, f"paper.{paper.id}", paper.required)
+                yield Source(f"判断是否需要“{paper.label}”", needs)
+        elif isinstance(block, TimelineBlock):
+            for id in block.deadlines:
+                yield _deadline_source(desk, id)
+        elif isinstance(block, StepsBlock):
+            for step in (edition.steps[id] for id in block.steps):
+                needs = needs_of_condition(scope, f"step.{step.id}.if", step.applies)
+                yield Source(f"判断有没有“{step.label}”这一步", needs)
+    yield from _row_sources(desk)
+
+
+def _deadline_source(desk: Desk, id: str) -> Source:
+    deadline = desk.edition.deadlines[id]
+    return Source(f"计算“{deadline.label}”的期限", needs_of_deadline(desk.scope, deadline))
+
+
+def _row_sources(desk: Desk) -> Iterator[Source]:
+    """Facts of the project that rows in use wait for: by the verdict on them, or a check."""
+    for listing in desk.row_groups.values():
+        used = [Ref(id) for id in listing.run("used")]
+        for rule in desk.edition.rules.values():
+            if rule.each == listing.id:
+                needs = dict(_needed_by_rows(desk, listing, rule, used))
+                yield Source(f"逐行判断“{rule.label}”", needs)
+    timelines = [block for block in blocks(desk.layout) if isinstance(block, TimelineBlock)]
+    followed = {id for block in timelines for id in block.deadlines}
+    for register in registers(desk.layout):
+        if register.key.of and register.key.of not in followed:
+            yield _deadline_source(desk, register.key.of)
+        others = [check.than for check in register.checks if check.than]
+        facts = [fact for fact in dict.fromkeys(others) if fact not in register.columns]
+        any_row = op(call("SUM", _used_rows(desk, listing_of(desk, register))), ">", 0)
+        unknown = {fact: eq(desk.scope.known(fact), 0) for fact in facts}
+        needs = {fact: call("AND", each, any_row) for fact, each in unknown.items()}
+        yield Source(f"校核“{register.title}”", needs)
+
+
+def _used_rows(desk: Desk, listing: Listing) -> Ref:
+    """1 for each row in use, as a range."""
+    id = f"gaps.used.{listing.group}"
+    desk.ranges[id] = listing.run("used")
+    return Ref(id)
+
+
+def _needed_by_rows(
+    desk: Desk, listing: Listing, rule: Rule, used: list[Ref]
+) -> Iterator[tuple[str, Expr]]:
+    own = {fact.id for fact in listing.columns} | set(desk.edition.tables[listing.id].above)
+    tests: dict[str, list[tuple[str, Operand]]] = {}
+    for row, in_use in zip(listing.numbers, used, strict=True):
+        scope = row_scope(desk, listing, row)
+        for each in open_facts(scope, f"rule.{rule.id}", rule.when):
+            if each.fact not in own:
+                waits = call("AND", eq(in_use, 1), eq(each.open, 1))
+                label = f"{desk.facts[each.fact].label}：第{row}行用到"
+                tests.setdefault(each.fact, []).append((label, if_(waits, 1, 0)))
+    for fact, cells in tests.items():
+        rows = desk.run(f"gaps.rows.{rule.id}.{fact}", cells)
+        yield fact, call("AND", eq(desk.scope.known(fact), 0), op(call("MAX", rows), ">", 0))
+
+
+def _verdict_sources(desk: Desk, block: VerdictBlock) -> Iterator[Source]:
+    edition, scope = desk.edition, desk.scope
+    for id in block.shows:
+        if id in edition.rules:
+            rule = edition.rules[id]
+            needs = needs_of_condition(scope, f"rule.{id}", rule.when)
+            yield Source(f"判断“{rule.label}”", needs)
+            continue
+        decision = edition.decisions[id]
+        yield Source(f"判断“{decision.label}”", needs_of_decision(scope, decision))
+        if id in block.chosen:
+            chosen = block.chosen[id]
+            permits = permits_of(edition, chosen)
+            own = needs_of_chosen(scope, decision, desk.facts[chosen.fact], permits)
+            yield Source(f"核对“{decision.label}”中已选择的方式", own)
