@@ -167,7 +167,7 @@ class RegisterBlock(Strict):
                 raise ValueError(f"“{column}” 不是本登记表的列（columns）。")
         for check in self.checks:
             if check.kind == "not_falling" and not self.key.of:
-                raise ValueError("not_falling 按日期先后比较，只能用于按期限登记的表（key 的 of）。")
+                raise ValueError("not_falling 按日期先后比较，只用于按期限登记的表（key 的 of）。")
             if check.kind == "total_at_most" and check.than in self.columns:
                 raise ValueError("total_at_most 的合计须与一个事实比，不与本表的列比。")
         return self
