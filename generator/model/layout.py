@@ -19,9 +19,11 @@ class TextBlock(Strict):
 
 
 class IdentityBlock(Strict):
-    """Edition, file kind, recipient, legend: what the file is and how to fill it."""
+    """Edition, file kind, recipient, legend: what the file is and how to fill it; `shows` are
+    answers that tell one file from another, such as the project's name."""
 
     block: Literal["identity"]
+    shows: tuple[Id, ...] = ()
 
 
 class ProgressBlock(Strict):

@@ -73,6 +73,7 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
     shape.ConditionShape: {"alt": "reading"},
     shape.DerivedShape: {"alt": "reading"},
     layout.Layout: {"audience": "role"},
+    layout.IdentityBlock: {"shows": "question"},
     layout.FormBlock: {"fields": "question"},
     layout.VerdictBlock: {"shows": "showable"},
     layout.TableBlock: {"table": "table"},

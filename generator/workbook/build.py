@@ -183,9 +183,12 @@ def _sheet(desk: Desk, written: SheetShape) -> Sheet:
     # A list of more sheets than fit is not made small.
     cover = IdentityBlock in kinds and len(desk.layout.sheets) <= _ON_ONE_PAGE
     one_page = written.printed or cover
-    landscape, printed = not written.printed, written.printed
     return desk.book.sheet(
-        written.name, _grid(desk, written), one_page=one_page, landscape=landscape, printed=printed
+        written.name,
+        _grid(desk, written),
+        one_page=one_page,
+        landscape=not one_page,
+        printed=written.printed,
     )
 
 
@@ -271,6 +274,8 @@ def _read(desk: Desk) -> set[tuple[str, str]]:
                 written = edition.papers[paper]
                 for required in (written.required, *written.alternatives.values()):
                     facts += facts_of(required) if required else ()
+        elif isinstance(block, IdentityBlock):
+            facts += block.shows
         elif isinstance(block, TimelineBlock):
             for deadline in block.deadlines:
                 facts += facts_of_deadline(edition.deadlines[deadline])

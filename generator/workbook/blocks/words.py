@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.conditions import facts_of_term
-from generator.model.edition import Deadline, Recurring
+from generator.model.edition import Deadline, Fact, Recurring
 from generator.model.layout import (
     DutiesBlock,
     IdentityBlock,
@@ -15,6 +15,7 @@ from generator.model.layout import (
 )
 from generator.model.provisions import Article, Item, Paragraph, item_paragraph_anchor
 from generator.model.quantities import chinese_date
+from generator.rules.formula import eq, if_
 from generator.workbook.blocks.duties import duty_progress
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, reading_name, section, wide, width_of
@@ -35,7 +36,7 @@ def draw_text(desk: Desk, sheet: Sheet, block: TextBlock) -> None:  # noqa: ARG0
     sheet.next_row()
 
 
-def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:  # noqa: ARG001
+def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:
     """Draw what the file is: title, edition, recipient, legend, warning."""
     edition, last = desk.edition, len(sheet.widths)
     audience = edition.roles[desk.layout.audience].label
@@ -63,9 +64,23 @@ def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:  # no
         sheet.put(2, label, "body_strong")
         wide(sheet, 3, last, text, "warning" if label == "示例" else "body")
         sheet.next_row(text_lines(text, width_of(sheet, 3, last)))
+    for id in block.shows:
+        _shown(desk, sheet, desk.facts[id])
     _legend(sheet)
     sheet.next_row()
     _contents(desk, sheet)
+
+
+def _shown(desk: Desk, sheet: Sheet, fact: Fact) -> None:
+    """An answer of a later sheet, a link to where it is given."""
+    known = eq(desk.scope.known(fact.id), 1)
+    answer = if_(known, desk.scope.text(fact.id), "待填")
+    sheet.put(1, None, "body")
+    sheet.put(2, fact.label, "body_strong")
+    wide(sheet, 3, len(sheet.widths), answer, "computed", link=f"in_{fact.id}")
+    cell = f"C{sheet.row}"
+    sheet.highlights.append(Highlight(cell, cell, ("待填",), "pending"))
+    sheet.next_row()
 
 
 def _own_particulars(imprint: Imprint) -> Iterator[tuple[str, str]]:
