@@ -46,6 +46,8 @@ class Server:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            # Whoever runs the tests in the background has made them deaf to Ctrl+C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()

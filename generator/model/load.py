@@ -457,11 +457,6 @@ class _Loading:
                         if facts and fact not in facts
                     )
 
-    def _is_broken(self, *files: str) -> bool:
-        """Whether anything is wrong with one of these files."""
-        paths = {f"{self.shown_as}/{file}" for file in files}
-        return any(problem.path in paths for problem in self.problems)
-
     def _sample(
         self,
         name: str,
@@ -473,8 +468,8 @@ class _Loading:
     ) -> Sample | None:
         """A filled example of a workbook; None where it, or what it fills, is broken."""
         kind, written = name.partition("/")[2], self._model(name, shape.SampleShape)
-        if self._is_broken("facts.yml", "deadlines.yml", f"workbooks/{kind}.yml"):
-            return None  # What it answers may only be missing for that.
+        if "facts" not in self.models or "deadlines" not in self.models:
+            return None  # Whatever it answers would look unknown.
         if f"workbooks/{kind}" not in self.documents:
             kinds = [each.partition("/")[2] for each in self.documents if each[:9] == "workbooks"]
             hint = suggestion(kind, kinds) or "。"
@@ -484,9 +479,11 @@ class _Loading:
             return None
         document = self.documents[name]
         # What is broken elsewhere is told there.
-        broken = (self.known.get("fact", set()) - {*facts}) | (
-            self.known.get("deadline", set()) - {*deadlines}
-        )
+        broken = {
+            id
+            for section, built in (("fact", facts), ("table", tables), ("deadline", deadlines))
+            for id in self.known.get(section, set()) - {*built}
+        }
         questions = questions_of(layouts[kind], {**facts, **entries[kind]}, tables, deadlines)
         contents, problems = read_contents(questions, document.data, document.problem, broken)
         self.problems.extend(problems)

@@ -181,6 +181,7 @@ class Book:
     mark: str = ""
     """What each printed page says at its head."""
     _values: dict[Place, Scalar] = field(default_factory=dict)
+    _ranges: dict[str, tuple[Scalar, ...]] = field(default_factory=dict)
     _depth: int = 0
 
     def sheet(self, name: str, widths: tuple[float, ...], **manners: object) -> Sheet:
@@ -221,7 +222,9 @@ class Book:
         """The value of a cell or range by its id."""
         if id in self.places:
             return self.value_at(self.places[id])
-        return tuple(self.value_at(place) for place in self.spans[id].places)
+        if id not in self._ranges:
+            self._ranges[id] = tuple(self.value_at(place) for place in self.spans[id].places)
+        return self._ranges[id]
 
     def value_at(self, place: Place) -> Scalar:
         """What a spreadsheet shows at a place."""
