@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import formualizer
 import ironcalc
@@ -88,13 +88,16 @@ class _Book(ABC):
             for name, value in inputs.items()
             for place, _ in self._filled(name, value)
         }
-        for name, value in inputs.items():
-            for place, scalar in self._filled(name, value):
-                self._write(place, scalar)
+        self._write_all(
+            {
+                place: scalar
+                for name, value in inputs.items()
+                for place, scalar in self._filled(name, value)
+            }
+        )
         self._evaluate()
         results = {name: self._result(places) for name, places in self._names.items()}
-        for place, before in issued.items():
-            self._write(place, before)
+        self._write_all(issued)
         return results
 
     def cell(self, place: Place) -> Value:
@@ -111,6 +114,10 @@ class _Book(ABC):
     def _result(self, places: list[Place]) -> Value | tuple[Value, ...]:
         values = tuple(self._read(place) for place in places)
         return values[0] if len(values) == 1 else values
+
+    def _write_all(self, values: Mapping[Place, Scalar | Value]) -> None:
+        for place, value in values.items():
+            self._write(place, value)
 
     @abstractmethod
     def _evaluate(self) -> None: ...
@@ -196,16 +203,40 @@ class _FormualizerBook(_Book):
         return value
 
     def _write(self, place: Place, value: Scalar | Value) -> None:
-        literal = formualizer.LiteralValue
-        match _plain(value):
-            case None:
-                self._workbook.set_value(*place, None)
-            case bool(truth):
-                self._workbook.set_value(*place, literal.boolean(truth))
-            case float(number):
-                self._workbook.set_value(*place, literal.number(number))
-            case str(text):
-                self._workbook.set_value(*place, literal.text(text))
+        self._workbook.set_value(*place, _literal(value))
+
+    def _write_all(self, values: Mapping[Place, Scalar | Value]) -> None:
+        """Runs of a column at once: cell by cell a list of a thousand takes half a second."""
+        for (sheet, row, column), run in _runs(values):
+            self._workbook.set_values_batch(sheet, row, column, [[_literal(each)] for each in run])
+
+
+def _runs(
+    values: Mapping[Place, Scalar | Value],
+) -> Iterator[tuple[Place, list[Scalar | Value]]]:
+    """What follows on another in a column, under the place of the first."""
+    first: Place | None = None
+    run: list[Scalar | Value] = []
+    for place, value in values.items():
+        if first and place == (first[0], first[1] + len(run), first[2]):
+            run.append(value)
+            continue
+        if first:
+            yield first, run
+        first, run = place, [value]
+    if first:
+        yield first, run
+
+
+def _literal(value: Scalar | Value) -> Any:
+    match _plain(value):
+        case bool(truth):
+            return formualizer.LiteralValue.boolean(truth)
+        case float(number):
+            return formualizer.LiteralValue.number(number)
+        case str(text):
+            return formualizer.LiteralValue.text(text)
+    return None
 
 
 @contextmanager
