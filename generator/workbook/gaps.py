@@ -120,9 +120,10 @@ def _wrong(desk: Desk) -> Iterator[_Gap]:
     """Answers that cannot be taken, in the order in which they are asked; then rows of lists,
     days beside deadlines and steps, and the way chosen where it is not permitted."""
     for fact in (AS_OF, *asked_facts(desk.layout, desk.edition)):
-        name = f"in_{fact}"
-        if name in desk.book.places:
-            yield _Gap(desk.facts[fact].label, _problem(desk, fact), name)
+        name, shape = f"in_{fact}", desk.facts[fact]
+        # Texts may be anything.
+        if name in desk.book.places and shape.type is not FactType.TEXT:
+            yield _Gap(shape.label, _problem(desk, fact), name)
     yield from _wrong_steps(desk)
     yield from _wrong_choices(desk)
     for listing in desk.row_groups.values():
@@ -237,7 +238,7 @@ def _needed(desk: Desk) -> Iterator[_Gap]:
         waiting = desk.run(
             f"gaps.need.{fact}",
             [
-                (f"{label}：{sources[place - 1].purpose}", if_(needed, place, ""))
+                (sources[place - 1].purpose, if_(needed, place, ""))
                 for place in places
                 for needed in [sources[place - 1].needs[fact]]
             ],
