@@ -2,6 +2,12 @@
 
 What stands below reads the k-th row of the register's named columns, as with tables; where rows
 belong to the days of a recurring deadline, those are listed with what was entered for each.
+
+Names, of a register `tb_<id>`: inputs `_key` and `_<column>`; of each row `_out_state`,
+`_out_missing`, `_out_explained`, of a recurring deadline also `_out_period` and `_out_sent_state`;
+`_out_total_<column>`; of each check `_out_<column>_<kind>[_<than>]` and the same with `_explained`;
+of the deadline's days, in their order, `_out_day_period`, `_out_day_state`, `_out_day_sent` and
+`_out_day_of_<column>`, beside `out_<deadline>_dates`. `out_<id>_overflow` warns of inserted rows.
 """
 
 from __future__ import annotations
