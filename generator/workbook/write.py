@@ -1,4 +1,4 @@
-"""A Book → the bytes of an .xlsx: written by openpyxl, then given cached values and fixed times."""
+"""A Book → the bytes of an .xlsx: openpyxl writes all but the cells, which `cells` does."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ import re
 import zipfile
 from collections.abc import Mapping
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
-from typing import TypeAlias
 from xml.etree.ElementTree import canonicalize
-from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
-from openpyxl.cell import MergedCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -31,8 +27,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.model.values import EARLIEST_DAY, LATEST_DAY
-from generator.rules.formula import Error, Expr, Scalar
-from generator.workbook.book import Book, Cell, Highlight, Place, Sheet, Validation
+from generator.workbook.book import Book, Cell, Highlight, Sheet, Validation
+from generator.workbook.cells import SharedStrings, dimension, sheet_data
 from generator.workbook.charts import drawn, finished_chart, finished_drawing
 from generator.workbook.pages import (
     MARGIN_BOTTOM,
@@ -51,7 +47,6 @@ from generator.workbook.styles import HIGHLIGHTS, INK, LINE, LOOKS, QUIET, Look
 PASSWORD = "banfa"
 """Published: the protection is against accidents, not against people."""
 
-_CELL = re.compile(r'<c r="([A-Z]+)(\d+)"((?: [a-z]+="[^"]*")*)><f>(.*?)</f><v></v></c>', re.DOTALL)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -66,34 +61,62 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
         workbook.custom_doc_props.append(  # type: ignore[attr-defined]
             StringProperty(name=name, value=value)
         )
-    styles: _Styles = {}
+    styles = _Styles(workbook)
     for sheet in book.sheets.values():
-        _write_sheet(book, workbook.create_sheet(sheet.name), sheet, styles)
+        _write_sheet(book, workbook.create_sheet(sheet.name), sheet)
+    strings = SharedStrings()
+    rows = [sheet_data(book, sheet, styles.number, strings) for sheet in book.sheets.values()]
     for name, reference in book.names.items():
         workbook.defined_names[name] = DefinedName(name, attr_text=reference)
     workbook.calculation.fullCalcOnLoad = True
     saved = io.BytesIO()
     workbook.save(saved)
-    return _finish(book, saved.getvalue(), moment)
+    parts = _parts(saved.getvalue())
+    _put_cells(book, parts, rows, strings)
+    _finish_charts(book, parts)
+    return _archived(parts, moment)
 
 
 # Sheets -----------------------------------------------------------------------------------------
 
 
-_Styles: TypeAlias = dict[tuple[Look, type], StyleArray]
-"""What openpyxl has made of a look, for contents of a type: making it anew is dear."""
+class _Styles:
+    """What openpyxl makes of a look and how it numbers it: making it anew for each cell is dear."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._model = SheetCell(workbook.create_sheet("styles"), 1, 1)
+        workbook.remove(workbook.worksheets[-1])
+        self._bare = copy(self._model._style)  # type: ignore[attr-defined]
+        self._numbers: dict[tuple[str, bool, bool], int] = {}
+
+    def number(self, cell: Cell) -> int:
+        """The number of a cell's look; a text that looks like a formula stays one when edited."""
+        is_date = isinstance(cell.content, date)
+        quoted = isinstance(cell.content, str) and cell.content[:1] in ("=", "+", "-", "@")
+        key = cell.style, is_date, quoted
+        if key not in self._numbers:
+            self._model._style = copy(self._bare)  # type: ignore[attr-defined]
+            if is_date:
+                self._model.number_format = "yyyy-mm-dd"
+            _look(self._model, LOOKS[cell.style])
+            if quoted:
+                self._model.quotePrefix = True
+            self._numbers[key] = self._model.style_id
+        return self._numbers[key]
 
 
-def _write_sheet(book: Book, target: Worksheet, sheet: Sheet, styles: _Styles) -> None:
+def _write_sheet(book: Book, target: Worksheet, sheet: Sheet) -> None:
+    """All of a sheet but its cells."""
     target.sheet_state = sheet.state
     for number, width in enumerate(sheet.widths, 1):
         target.column_dimensions[get_column_letter(number)].width = width
-    for row, height in sheet.heights.items():
-        target.row_dimensions[row].height = height
-    for (row, column), cell in sheet.cells.items():
-        _write_cell(book, target.cell(row, column), cell, sheet.name, styles)
     for area in sheet.merges:
-        target.merge_cells(area)
+        target.merged_cells.add(area)
+    for (row, column), cell in sheet.cells.items():
+        if cell.link and cell.link in book.names:
+            # openpyxl takes links from cells alone: this one stays empty and is not written.
+            carrier = target.cell(row, column)
+            carrier.hyperlink = Hyperlink(ref=carrier.coordinate, location=cell.link)
     for validation in sheet.validations:
         target.add_data_validation(_validation(validation))
     for highlight in sheet.highlights:
@@ -104,31 +127,6 @@ def _write_sheet(book: Book, target: Worksheet, sheet: Sheet, styles: _Styles) -
     if book.mark:
         target.oddHeader = HeaderFooterItem(right=_HeaderFooterPart(book.mark, size=9))
         target.page_margins.header = MARGIN_HEADER
-
-
-def _write_cell(
-    book: Book, target: SheetCell | MergedCell, cell: Cell, sheet: str, styles: _Styles
-) -> None:
-    content = cell.content
-    if isinstance(content, Expr):
-        target.value = f"={content.formula(lambda id: book.reference(id, sheet))}"
-    elif isinstance(content, str):
-        # Text stays text even if it begins with "=".
-        target.value = content
-        target.data_type = "s"
-    else:
-        target.value = content
-    look = LOOKS[cell.style]
-    known = styles.get((look, type(content)))
-    if known is None:
-        _look(target, look)
-        styles[look, type(content)] = copy(target._style)  # type: ignore[union-attr]
-    else:
-        target._style = copy(known)  # type: ignore[union-attr]
-    if isinstance(content, str) and content[:1] in ("=", "+", "-", "@"):
-        target.quotePrefix = True
-    if cell.link and cell.link in book.names:
-        target.hyperlink = Hyperlink(ref=target.coordinate, location=cell.link)
 
 
 @cache
@@ -164,7 +162,7 @@ _BORDERS: Mapping[bool | str, Border] = {
 _UNLOCKED = Protection(locked=False)
 
 
-def _look(target: SheetCell | MergedCell, look: Look) -> None:
+def _look(target: SheetCell, look: Look) -> None:
     target.font = _font(look)
     target.alignment = _alignment(look)
     if look.fill:
@@ -263,17 +261,53 @@ def _paper(target: Worksheet, sheet: Sheet) -> None:
     target.print_area = f"A{first}:{get_column_letter(len(sheet.widths))}{sheet.row - 1}"
 
 
-# Cached values and fixed bytes ------------------------------------------------------------------
+# The parts of the file --------------------------------------------------------------------------
 
 
-def _finish(book: Book, saved: bytes, moment: datetime) -> bytes:
-    """Cached values into every formula cell; fixed order and times in the archive."""
+def _parts(saved: bytes) -> dict[str, bytes]:
     source = zipfile.ZipFile(io.BytesIO(saved))
-    parts = {name: _canonical(name, source.read(name)) for name in source.namelist()}
-    for number, sheet in enumerate(book.sheets.values(), 1):
+    return {name: _canonical(name, source.read(name)) for name in source.namelist()}
+
+
+def _put_cells(
+    book: Book, parts: dict[str, bytes], rows: list[str], strings: SharedStrings
+) -> None:
+    """Rows into the sheets that openpyxl wrote without cells; the texts in a part of their own."""
+    for number, (sheet, data) in enumerate(zip(book.sheets.values(), rows, strict=True), 1):
         path = f"xl/worksheets/sheet{number}.xml"
-        parts[path] = _with_values(book, sheet, parts[path].decode()).encode()
-    _finish_charts(book, parts)
+        xml = _replaced(parts[path].decode(), "<sheetData>", "</sheetData>", data)
+        size = f'<dimension ref="{dimension(sheet)}"></dimension>'
+        parts[path] = _replaced(xml, "<dimension ", "</dimension>", size).encode()
+    parts[_STRINGS] = _DECLARATION + strings.xml.encode()
+    for path, last, entry in (
+        ("[Content_Types].xml", "</Types>", _STRINGS_TYPE),
+        ("xl/_rels/workbook.xml.rels", "</Relationships>", _STRINGS_RELATION),
+    ):
+        parts[path] = _replaced(parts[path].decode(), last, "", entry + last).encode()
+
+
+def _replaced(xml: str, first: str, last: str, new: str) -> str:
+    """With all from `first` through `last` made `new`; there must be just one such place."""
+    before, found, rest = xml.partition(first)
+    middle, end, after = rest.partition(last) if last else ("", "", rest)
+    if not found or (last and not end) or first in middle + after:
+        raise AssertionError(f"openpyxl did not write just one {first}")
+    return before + new + after
+
+
+_STRINGS = "xl/sharedStrings.xml"
+_STRINGS_TYPE = (
+    '<Override ContentType="application/vnd.openxmlformats-officedocument'
+    f'.spreadsheetml.sharedStrings+xml" PartName="/{_STRINGS}"></Override>'
+)
+_STRINGS_RELATION = (
+    '<Relationship Id="rIdStrings" Target="/xl/sharedStrings.xml" Type="http://schemas.'
+    'openxmlformats.org/officeDocument/2006/relationships/sharedStrings"></Relationship>'
+)
+
+
+def _archived(parts: dict[str, bytes], moment: datetime) -> bytes:
+    """Fixed order and times."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     core = parts["docProps/core.xml"].decode()
     parts["docProps/core.xml"] = re.sub(
@@ -307,35 +341,3 @@ def _canonical(name: str, content: bytes) -> bytes:
 
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-
-def _with_values(book: Book, sheet: Sheet, xml: str) -> str:
-    formulas = sum(isinstance(cell.content, Expr) for cell in sheet.cells.values())
-    columns = {get_column_letter(n): n for n in range(1, len(sheet.widths) + 2)}
-    done = 0
-
-    def filled(found: re.Match[str]) -> str:
-        nonlocal done
-        done += 1
-        letters, row, attributes, formula = found.groups()
-        place = Place(sheet.name, int(row), columns[letters])
-        kind, text = _cached(book.value_at(place))
-        attributes = re.sub(r' t="[^"]*"', "", attributes)
-        return f'<c r="{letters}{row}"{attributes}{kind}><f>{formula}</f><v>{text}</v></c>'
-
-    result = _CELL.sub(filled, xml)
-    if done != formulas:
-        raise AssertionError(f"{sheet.name}: {formulas} formulas, {done} cached values")
-    return result
-
-
-def _cached(value: Scalar) -> tuple[str, str]:
-    """The type attribute and the text of a cached value."""
-    if isinstance(value, bool):
-        return ' t="b"', str(int(value))
-    if isinstance(value, Error):
-        return ' t="e"', value.code
-    if isinstance(value, str):
-        return ' t="str"', escape(value)
-    number = float(value or 0)
-    return "", str(int(number)) if number == int(number) else repr(number)
