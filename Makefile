@@ -31,8 +31,11 @@ serve: install ## 在本机预览，改动后自动重建 / serves on loopback, 
 doctor: install ## 已装什么、缺什么 / what is installed, what is missing
 	$(BIN)/banfa doctor
 
+# Tests run on several cores, at most four (each takes a LibreOffice and a Chromium of its own);
+# whoever is done takes over half of what another still has before it. ARGS=-n0: one after another.
+PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 test: lint programs ## 全部检查与测试 / everything that must pass
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 lint: $(VENV)/.test-installed ## 代码规范、类型、依赖方向 / style, types, import directions
 	$(BIN)/ruff check .

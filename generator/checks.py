@@ -15,41 +15,51 @@ from generator.rules.examples import example_problems
 from generator.rules.hygiene import hygiene_problems
 from generator.text.blanks import squeeze
 from generator.text.lossless import Loss, find_body_loss
-from generator.workbook.build import build_book
-from generator.workbook.files import example_book
+from generator.workbook.build import sketched_book
 from generator.workbook.fillings import fillings_of, places_of, untaken
 
 
 def checked_edition(folder: Path, shown_as: str) -> Edition:
     """Load an edition and check all of it; DataProblems with everything found."""
+    return _sound(folder, shown_as, layouts=True)
+
+
+def edition_to_decide_by(folder: Path, shown_as: str) -> Edition:
+    """Load an edition and check all of it but its workbooks, which decide nothing."""
+    return _sound(folder, shown_as, layouts=False)
+
+
+def _sound(folder: Path, shown_as: str, *, layouts: bool) -> Edition:
     edition = load_edition(folder, shown_as)
     problems = [
         *_failing_examples(edition, folder, shown_as),
         *hygiene_problems(edition),
         *text_problems(edition, folder, shown_as),
+        *(_layout_problems(edition, shown_as) if layouts else ()),
     ]
-    for kind in edition.layouts:
-        try:
-            build_book(edition, kind)
-        except DataProblems as error:
-            problems += [
-                Problem(f"{shown_as}/{each.path}", each.line, each.column, each.message)
-                for each in error.problems
-            ]
-        else:
-            problems += _unfilled(edition, kind)
     if problems:
         raise DataProblems(problems)
     return edition
+
+
+def _layout_problems(edition: Edition, shown_as: str) -> Iterator[Problem]:
+    """What shows only when a workbook is drawn."""
+    for kind in edition.layouts:
+        try:
+            sketched_book(edition, kind)
+        except DataProblems as error:
+            for each in error.problems:
+                yield Problem(f"{shown_as}/{each.path}", each.line, each.column, each.message)
+        else:
+            yield from _unfilled(edition, kind)
 
 
 def _unfilled(edition: Edition, kind: str) -> Iterator[Problem]:
     """What the example of a workbook says and no cell of it holds."""
     sample = edition.samples.get(kind)
     if sample:
-        book, _ = example_book(edition, kind, sample)
-        places = places_of(sample.contents)
-        for name in untaken(book, fillings_of(sample.contents)):
+        fillings, places = fillings_of(sample.contents), places_of(sample.contents)
+        for name in untaken(sketched_book(edition, kind, fillings), fillings):
             yield replace(places[name], message="本工作簿没有填写它的地方（没有表单询问它）。")
 
 

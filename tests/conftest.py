@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.browser import Browser, running_browser
 from tests.support.office import Office
+from tests.support.workbooks import Shelf, open_shelf
 
 # The same examples each time: a red run can be run again.
 hypothesis.settings.register_profile("banfa", deadline=None, derandomize=True)
@@ -31,6 +32,13 @@ def office() -> Iterator[Office]:
     running = Office()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory, office: Office) -> Iterator[Shelf]:
+    """The blank workbooks, opened once by each program."""
+    with open_shelf(tmp_path_factory.mktemp("workbooks"), office) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -103,6 +103,22 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(folder)
 
 
+@pytest.fixture(scope="session")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a good build leaves in its folder, made once."""
+    folder = tmp_path_factory.mktemp("good")
+    main(["--data", str(FICTITIOUS_DATA), "build", "--out", str(folder)])
+    assert (folder / "site" / "index.html").is_file()
+    return folder
+
+
+@pytest.fixture
+def built(project: Project, good: Path) -> Project:
+    """A project that has been built."""
+    shutil.copytree(good, project.out)
+    return project
+
+
 # check -------------------------------------------------------------------------------------------
 
 
@@ -341,15 +357,15 @@ MISHAPS = [
 
 @pytest.mark.parametrize("mishap", MISHAPS, ids=lambda mishap: mishap.__name__)
 def test_a_build_that_fails_leaves_the_last_good_output_byte_for_byte(
-    banfa: Run, project: Project, mishap: Callable[[Project], None]
+    banfa: Run, built: Project, mishap: Callable[[Project], None]
 ) -> None:
-    banfa("build", "--out", project.out)
-    before = project.outputs()
-    mishap(project)
-    found = banfa("build", "--out", project.out)
+    before = built.outputs()
+    assert before
+    mishap(built)
+    found = banfa("build", "--out", built.out)
     assert (found.code, found.out) == (1, "")
-    assert project.outputs() == before
-    assert [file.name for file in (project.out / "build").iterdir()] == ["guide"]
+    assert built.outputs() == before
+    assert [file.name for file in (built.out / "build").iterdir()] == ["guide"]
 
 
 def test_a_mistake_in_a_template_is_told_with_its_line(banfa: Run, project: Project) -> None:
@@ -374,10 +390,10 @@ def outcome(*arguments: object, **environment: str) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("stage", ["生成工作簿", "生成办事指南"])
 def test_a_build_that_is_killed_leaves_the_last_good_output_and_the_next_one_cleans_up(
-    banfa: Run, project: Project, stage: str
+    banfa: Run, built: Project, stage: str
 ) -> None:
-    banfa("build", "--out", project.out)
-    before = project.outputs()
+    project, before = built, built.outputs()
+    assert before
     project.home.write_text(project.home.read_text("utf-8") + "\n新的一句。\n", "utf-8")
     running = subprocess.Popen(
         [*BANFA, "build", "--out", str(project.out)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,9 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from generator.checks import checked_edition
 from generator.cli import main
+from generator.model.problems import DataProblems
 from tests.support.regulation import DATA, FICTITIOUS_DATA, QIDONG
 
 ENGLISH = re.compile(r"Traceback|Usage:|Error|Invalid|line \d|None")
@@ -186,6 +189,21 @@ def test_the_edition_asked_for_answers(decide: Decide) -> None:
     other = decide("vehicle_type: listed\n", "--json", data=FICTITIOUS_DATA).json[0]
     assert other["edition"] == "yunling-2025"
     assert other["documents"]["necessity_statement"]["required"] == "yes"
+
+
+def test_a_mistake_in_a_workbook_keeps_nobody_from_an_answer(
+    decide: Decide, tmp_path: Path
+) -> None:
+    """It is `check` and `build` that tell it; no workbook decides anything."""
+    data = tmp_path / "data"
+    shutil.copytree(FICTITIOUS_DATA, data)
+    layout = data / "yunling-2025" / "workbooks" / "vehicle.yml"
+    words = layout.read_text("utf-8")
+    assert words.count("- name: 缺漏\n") == 1
+    layout.write_text(words.replace("- name: 缺漏\n", "- name: History\n"), "utf-8")
+    with pytest.raises(DataProblems, match="工作表不能叫“History”"):
+        checked_edition(data / "yunling-2025", "yunling-2025")
+    assert decide("repair_estimate: 5000\n", data=data).code == 0
 
 
 def test_an_edition_that_does_not_exist_is_told(decide: Decide) -> None:

@@ -17,8 +17,8 @@ import pytest
 from openpyxl import Workbook
 
 from generator.issuing.copies import Copy, copies, subject_of
+from generator.issuing.package import MOST_BYTES
 from generator.issuing.roster import read_lines
-from generator.issuing.sheet import MOST_BYTES
 from generator.model.problems import DataProblems
 from tests.support.editions import edition_of
 from tests.support.regulation import FICTITIOUS_DATA
@@ -502,8 +502,8 @@ def lying() -> bytes:
         (b"%PDF-1.7", "是 PDF 文件，请用 .xlsx 或 YAML。"),
         (b"PK\x03\x04", "不是完好的 .xlsx 文件，请另存一次。"),
         (GOOD[: len(GOOD) // 2], "不是完好的 .xlsx 文件，请另存一次。"),
-        (b"PK" + b"\0" * MOST_BYTES, "文件超过 10 MB，不像是名单。"),
-        (repacked(GOOD, more=b"0" * 70_000_000), "解压后过大，不像是名单。"),
+        (b"PK" + b"\0" * MOST_BYTES, "文件超过 10 MB。"),
+        (repacked(GOOD, more=b"0" * 70_000_000), "解压后过大。"),
         (repacked(GOOD, types=b"<x/>"), "不是完好的 .xlsx 文件，请另存一次。"),
         (repacked(GOOD, sheet=b"<x"), "不是完好的 .xlsx 文件，请另存一次。"),
         (repacked(GOOD, sheet=BOMB), "含有不应有的 XML 声明（DTD），没有打开。"),

@@ -70,12 +70,13 @@ def test_the_browser_knows_no_other_reading(answered: Edition) -> None:
 
 def test_no_cell_of_a_workbook_names_it(answered: Edition) -> None:
     for content in workbook_files(answered).values():
-        book = openpyxl.load_workbook(io.BytesIO(content))
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         for sheet in book.worksheets:
+            sheet.reset_dimensions()  # every row that is there, whatever the sheet says of its size
             for row in sheet.iter_rows():
                 for cell in row:
                     words = str(cell.value or "")
-                    assert not [id for id in OPEN.readings if id in words], f"{sheet}!{cell}"
+                    assert not [id for id in OPEN.readings if id in words], (sheet.title, words)
 
 
 def test_the_guide_marks_no_doubt_but_the_reply(answered: Edition) -> None:

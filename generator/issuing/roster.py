@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.issuing.sheet import Cell, looks_packed, problem_at, read_rows
+from generator.issuing.asked import questions_for
+from generator.issuing.package import looks_packed
+from generator.issuing.sheet import Cell, problem_at, read_rows
 from generator.model.contents import (
     SECTIONS,
     Contents,
     Questions,
     Teller,
-    questions_of,
     read_contents,
 )
 from generator.model.edition import Edition, Fact
 from generator.model.problems import DataProblems, Problem, nearest, reason
 from generator.model.yaml_source import Document, Path_, parse_document
-from generator.workbook.asked import asked_facts
 
 RECIPIENT = "recipient"
 RECIPIENT_LABEL = "领用单位"
@@ -45,11 +45,10 @@ def read_lines(file: Path, edition: Edition, kind: str) -> tuple[Line, ...]:
     Raises DataProblems with everything that is wrong.
     """
     shown = file.as_posix()
-    layout, known = edition.layouts[kind], {**edition.facts, **edition.entries[kind]}
-    questions = questions_of(layout, known, edition.tables, edition.deadlines)
-    facts = {id: known[id] for id in asked_facts(layout, edition) if id in questions["answers"]}
+    questions = questions_for(edition, kind)
+    facts = {id: fact for id, fact in questions["answers"].items() if isinstance(fact, Fact)}
     other = [fact for id, fact in edition.facts.items() if id not in facts]
-    reading = _Roster(_Words(facts, other), {**questions, "answers": facts})
+    reading = _Roster(_Words(facts, other), questions)
     raw = _bytes(file, shown)
     if looks_packed(raw):
         reading.sheet(raw, shown)
@@ -223,7 +222,7 @@ class _Roster:
         tell: Teller,
         place: Problem,
     ) -> None:
-        why_not = _recipient_problem(recipient)
+        why_not = recipient_problem(recipient)
         if why_not:
             self.problems.append(_with(at, why_not))
         contents, problems = read_contents(self.questions, written, tell)
@@ -235,7 +234,8 @@ class _Roster:
 _TOO_MANY = f"名单超过 {MOST_COPIES} 份，请分成几份名单。"
 
 
-def _recipient_problem(recipient: Any) -> str | None:
+def recipient_problem(recipient: Any) -> str | None:
+    """What is wrong with the name of a recipient, in Chinese."""
     if recipient is None or recipient == "":
         return f"缺少{RECIPIENT_LABEL}（{RECIPIENT}）。"
     if isinstance(recipient, bool) or not isinstance(recipient, str | int):

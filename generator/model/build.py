@@ -30,6 +30,7 @@ from generator.model.edition import (
     Fact,
     FactType,
     LastDay,
+    Mistake,
     Narrative,
     OpenTime,
     Outcome,
@@ -40,10 +41,13 @@ from generator.model.edition import (
     Recurring,
     Role,
     Rule,
+    Rung,
     Says,
+    SelfCheck,
     Settlement,
     Stage,
     Step,
+    Supervision,
     Table,
     Term,
     Understood,
@@ -51,6 +55,7 @@ from generator.model.edition import (
 )
 from generator.model.problems import Problem
 from generator.model.quantities import AMOUNT_UNITS, Amount, Period
+from generator.model.shape_selfchecks import SelfChecksShape
 from generator.model.shape_values import Strict
 from generator.model.yaml_source import Document, Path_
 
@@ -240,6 +245,7 @@ class Builder:
                     main = other
                 elif not settled and other:
                     alternatives[reading] = other
+            self._check_met(deadline, compiler, at)
             if main is None:
                 continue
             holder = compiler.facts.get(deadline.start) or compiler.derived.get(deadline.start)
@@ -253,6 +259,7 @@ class Builder:
                 deadline.says,
                 main,
                 holder.label if holder else deadline.start,
+                None if deadline.every else deadline.met,
                 alternatives,
                 deadline.see,
                 deadline.note,
@@ -360,7 +367,8 @@ class Builder:
             steps = tuple(
                 self._step(name, step, compiler, (*at, name)) for name, step in stage.steps.items()
             )
-            built[id] = Stage(id, stage.label, stage.about, stage.law, steps)
+            mistakes = tuple(Mistake(each.says, each.law, each.see) for each in stage.mistakes)
+            built[id] = Stage(id, stage.label, stage.about, stage.law, steps, mistakes)
         return built
 
     def _step(self, id: str, written: shape.StepShape, compiler: Compiler, at: Path_) -> Step:
@@ -410,6 +418,44 @@ class Builder:
                 term.note,
             )
             for id, term in written.terms.items()
+        }
+
+    def gists(self, written: shape.GistsShape) -> dict[Anchor, str]:
+        """What articles say in plain words, as written."""
+        return {each.law: each.says for each in written.gists}
+
+    def supervision(self, written: shape.SupervisionShape) -> Supervision:
+        """Oversight and the ladder, as written."""
+        ladder = tuple(
+            Rung(
+                id,
+                rung.label,
+                rung.when,
+                rung.duties,
+                rung.law,
+                rung.quote,
+                rung.see,
+                rung.note,
+            )
+            for id, rung in written.ladder.items()
+        )
+        return Supervision(written.oversight, ladder, written.note)
+
+    def selfchecks(self, written: SelfChecksShape) -> dict[str, SelfCheck]:
+        """Topics to check for oneself, as written."""
+        return {
+            id: SelfCheck(
+                id,
+                topic.label,
+                topic.lead,
+                topic.law,
+                topic.first,
+                topic.decisions,
+                topic.deadlines,
+                topic.rules,
+                topic.papers,
+            )
+            for id, topic in written.selfchecks.items()
         }
 
     def narrative(self, written: shape.NarrativesShape) -> tuple[Narrative, ...]:
@@ -567,6 +613,21 @@ class Builder:
         if start is None or within is None:
             return None
         return Window(start, within, opens, written.opens_on == "next_day", extension)
+
+    def _check_met(self, written: shape.DeadlineShape, compiler: Compiler, at: Path_) -> None:
+        """A single day that people fill in tells when a last day was kept."""
+        name = written.met
+        if name is None:
+            return
+        where: Path_ = (*at, "met")
+        if written.every:
+            message = "every 的每一次分别登记报送日期，不能写 met。"
+            self._report(compiler.document, where, message)
+        elif name in compiler.derived:
+            message = f"“{name}” 是推算出来的，不能说明何时办结。"
+            self._report(compiler.document, where, message)
+        elif name in compiler.facts and compiler.facts[name].type != "date":
+            self._report(compiler.document, where, f"“{name}” 不是日期，不能说明何时办结。")
 
     def _period(
         self, id: str, parameters: Mapping[str, Parameter], document: Document, at: Path_

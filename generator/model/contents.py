@@ -47,6 +47,13 @@ REPORT_COLUMNS = {
     "evidence": ("佐证", FactType.TEXT),
 }
 
+DUTY_STATES = {"open": "未办", "under_way": "在办", "done": "已办", "not_applicable": "不适用"}
+DUTY_COLUMNS = {
+    "state": ("状态", FactType.CHOICE),
+    "date": ("日期", FactType.DATE),
+    "evidence": ("佐证、文号", FactType.TEXT),
+}
+
 LONGEST_TEXT = 32_767
 """Characters that a cell holds."""
 
@@ -83,8 +90,15 @@ class Listing:
     room: int | None = None
 
 
-Question: TypeAlias = Fact | Mapping[str, Fact] | Listing
-"""One answer, a row of them, or a list of rows."""
+@dataclass(frozen=True)
+class Answered:
+    """What the answer to a fact tells already."""
+
+    fact: str
+
+
+Question: TypeAlias = "Fact | Mapping[str, Question] | Listing | Answered"
+"""One answer, several under names of their own, a list of rows; or none of its own."""
 
 Questions: TypeAlias = Mapping[str, Mapping[str, Question]]
 """What a kind of workbook can be filled with: section → id → question."""
@@ -103,6 +117,7 @@ _NAMES = {
     "papers": "材料",
     "steps": "步骤",
     "deadlines": "期限",
+    "duties": "职责",
 }
 SECTIONS = tuple(_NAMES)
 
@@ -112,8 +127,10 @@ def questions_of(
     facts: Mapping[str, Fact],
     tables: Mapping[str, Table],
     deadlines: Mapping[str, Deadline],
+    duties: Iterable[tuple[str, str]] = (),
 ) -> Questions:
-    """What a workbook of this layout asks; `facts` are the edition's and the layout's own."""
+    """What a workbook of this layout asks; `facts` are the edition's and the layout's own, `duties`
+    the pairs of a duty and a role that it lists."""
     found: dict[str, dict[str, Question]] = {section: {} for section in SECTIONS}
     found["answers"].update(
         (id, fact) for id, fact in facts.items() if fact.type is not FactType.AMOUNTS
@@ -137,6 +154,10 @@ def questions_of(
                 for id in block.deadlines:
                     if id in deadlines:
                         found["deadlines"][id] = _of_deadline(deadlines[id])
+    for duty, role in duties:
+        roles = found["duties"].setdefault(duty, {})
+        assert isinstance(roles, dict)
+        roles[role] = _record(DUTY_COLUMNS)
     return found
 
 
@@ -147,6 +168,8 @@ def _columns(key_label: str, ids: Iterable[str], facts: Mapping[str, Fact]) -> d
 
 def _of_deadline(deadline: Deadline) -> Question:
     """The day on which it was met; of recurring days a row each, in their order."""
+    if deadline.met:
+        return Answered(deadline.met)
     if isinstance(deadline.schedule, Window):
         return _plain(deadline.id, f"{deadline.label}：办结日期", FactType.DATE)
     return Listing(_record(REPORT_COLUMNS))
@@ -157,7 +180,8 @@ def _record(columns: Mapping[str, tuple[str, FactType]]) -> Mapping[str, Fact]:
 
 
 def _plain(id: str, label: str, type_: FactType) -> Fact:
-    return Fact(id, label, f"{label}？", type_, None, 0, False, "", {}, None, None)
+    choices = DUTY_STATES if type_ is FactType.CHOICE else {}
+    return Fact(id, label, f"{label}？", type_, None, 0, False, "", choices, None, None)
 
 
 # Reading ----------------------------------------------------------------------------------------
@@ -208,14 +232,17 @@ class _Reading:
     def question(self, at: Path_, question: Question, raw: Any) -> None:
         if raw is None:
             return
-        if isinstance(question, Fact):
+        if isinstance(question, Answered):
+            message = f"办结的日期写在 answers 的 “{question.fact}” 中，此处不再写。"
+            self.report(at, message, on_key=True)
+        elif isinstance(question, Fact):
             self.answer(at, question, raw)
         elif isinstance(question, Listing):
             self.rows(at, question, raw)
         else:
             self.row(at, question, raw)
 
-    def row(self, at: Path_, columns: Mapping[str, Fact], raw: Any) -> None:
+    def row(self, at: Path_, columns: Mapping[str, Question], raw: Any) -> None:
         for column, value in self.mapping(at, raw):
             if column in columns:
                 self.question((*at, column), columns[column], value)

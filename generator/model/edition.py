@@ -252,7 +252,8 @@ class Window:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A last day, a window, or recurring days; `alternatives` are its schedules by reading."""
+    """A last day, a window, or recurring days; `alternatives` are its schedules by reading, `met`
+    the fact that tells when a last day was kept, if the model has one."""
 
     id: str
     label: str
@@ -263,10 +264,17 @@ class Deadline:
     says: str
     schedule: Window | Recurring
     start_label: str
+    met: str | None
     alternatives: Mapping[str, Window | Recurring]
     see: tuple[str, ...]
     note: str | None
     examples: tuple[Example, ...]
+
+    @property
+    def done(self) -> str:
+        """The id of the day on which it was kept: of that fact, or of a day that workbooks ask
+        beside it."""
+        return self.met or f"done_{self.id}"
 
 
 @dataclass(frozen=True)
@@ -357,6 +365,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """What is easily done wrong, in plain words, and the place that it offends."""
+
+    says: str
+    law: Anchor
+    see: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Stage:
     """A stage of a project's life, its steps in order; `law` are the places that govern it."""
 
@@ -365,6 +382,7 @@ class Stage:
     about: str
     law: tuple[Anchor, ...]
     steps: tuple[Step, ...]
+    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -379,6 +397,51 @@ class Term:
     defined: bool
     see: tuple[str, ...]
     note: str | None
+
+
+@dataclass(frozen=True)
+class Rung:
+    """What follows in one case (`when`), as the duties say; `quote` are the words of the case."""
+
+    id: str
+    label: str
+    when: str
+    duties: tuple[str, ...]
+    law: Anchor
+    quote: str
+    see: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """The duties by which organs watch over others, and the ladder of what follows where
+    something is wrong, from the mildest rung up; `note` is about the ladder as a whole."""
+
+    oversight: tuple[str, ...] = ()
+    ladder: tuple[Rung, ...] = ()
+    note: str | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.oversight or self.ladder)
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """A topic that readers may check for themselves: what it shows, by kind, each in order;
+    `first` are the topics that should be checked before it."""
+
+    id: str
+    label: str
+    lead: str
+    law: tuple[Anchor, ...]
+    first: tuple[str, ...]
+    decisions: tuple[str, ...]
+    deadlines: tuple[str, ...]
+    rules: tuple[str, ...]
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -449,7 +512,7 @@ class Edition:
     """One regulation as one frozen value, equal to itself only; every id in it is known to exist.
 
     `layouts` are the workbooks by kind, `entries` what each of them asks beyond the facts,
-    `samples` those that are also published filled in.
+    `samples` those that are also published filled in; `gists` are by article.
     """
 
     id: str
@@ -459,6 +522,9 @@ class Edition:
     issuer: str
     issued: date
     effective: date
+    published: date | None
+    topic: str | None
+    index_number: str | None
     status: str
     interpreter: str
     interpreter_law: Anchor
@@ -479,6 +545,9 @@ class Edition:
     duties: Mapping[str, Duty]
     stages: Mapping[str, Stage]
     terms: Mapping[str, Term]
+    gists: Mapping[Anchor, str]
+    supervision: Supervision
+    selfchecks: Mapping[str, SelfCheck]
     narrative: tuple[Narrative, ...]
     plain_numbers: tuple[PlainNumber, ...]
     readings: Mapping[str, Reading]

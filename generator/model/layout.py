@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from generator.model.shape import FactShape
-from generator.model.shape_values import Id, Label, Law, Strict, Text
+from generator.model.shape_values import Id, Label, Law, Names, Strict, Text
 
 
 class TextBlock(Strict):
@@ -69,7 +69,8 @@ class TableBlock(Strict):
 
 
 class ChecklistBlock(Strict):
-    """Papers: whether each is required, whether it is there, 文号, date, evidence."""
+    """Papers: whether each is required, whether it is there, 文号, date, evidence; of those that
+    are not for whoever fills the workbook to hand in, who issues them."""
 
     block: Literal["checklist"]
     title: Text
@@ -77,13 +78,17 @@ class ChecklistBlock(Strict):
 
 
 class TimelineBlock(Strict):
-    """Deadlines: base, first and last day, rolled day, days left, state; recurring days listed."""
+    """Deadlines: base, first and last day, rolled day, days left, state; recurring days listed.
+
+    Several timelines may show a deadline: what people fill in stands where it comes first. `years`
+    is how many years of recurring days there is room for in the workbook: the most that any of its
+    timelines says, six if none does.
+    """
 
     block: Literal["timeline"]
     title: Text
     deadlines: Annotated[tuple[Id, ...], Field(min_length=1)]
-    years: Annotated[int, Field(ge=1, le=20)] = 6
-    """How many years of recurring days there is room for."""
+    years: Annotated[int, Field(ge=1, le=20)] | None = None
 
 
 class ReadingsBlock(Strict):
@@ -278,11 +283,13 @@ class SheetShape(Strict):
 
 
 class Layout(Strict):
-    """workbooks/<kind>.yml: one workbook."""
+    """workbooks/<kind>.yml: one workbook. `audience` fills it; `acts_as` are the other names that
+    the regulation has for it (the department that builds, the one that leads)."""
 
     title: Text
     file: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|]+$")]
     audience: Id
+    acts_as: Names = ()
     warning: Text | None = None
     entries: dict[Id, FactShape] = Field(default_factory=dict)
     sheets: Annotated[tuple[SheetShape, ...], Field(min_length=1)]

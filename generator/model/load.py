@@ -17,11 +17,12 @@ from generator.model.build_text import build_text
 from generator.model.calendar import CalendarYear, WorkingCalendar, consecutive_gap
 from generator.model.compile import Compiler
 from generator.model.contents import Sample, questions_of, read_contents
-from generator.model.edition import Deadline, Edition, Fact, Repeal, Site, Table
+from generator.model.edition import Deadline, Edition, Fact, Repeal, Site, Supervision, Table
 from generator.model.layout import Layout, RegisterBlock, TableBlock
 from generator.model.problems import DataProblems, Problem, suggestion
 from generator.model.provisions import RegulationText
 from generator.model.references import provision_problems, reference_problems, unknown_id
+from generator.model.shape_selfchecks import SelfChecksShape
 from generator.model.validation import validate
 from generator.model.values import value_problem
 from generator.model.yaml_source import Document, Path_, read_document
@@ -39,10 +40,13 @@ _FILES: Mapping[str, type[BaseModel]] = {
     "duties": shape.DutiesShape,
     "stages": shape.StagesShape,
     "terms": shape.TermsShape,
+    "gists": shape.GistsShape,
+    "supervision": shape.SupervisionShape,
+    "selfchecks": SelfChecksShape,
     "narrative": shape.NarrativesShape,
     "readings": shape.ReadingsShape,
 }
-_OPTIONAL = ("stages", "terms", "narrative")
+_OPTIONAL = ("stages", "terms", "gists", "supervision", "selfchecks", "narrative")
 """What a short regulation may have no use for."""
 _FOLDERS = ("text", "workbooks", "examples")
 _KIND_OF_SECTION = {
@@ -57,6 +61,7 @@ _KIND_OF_SECTION = {
     "documents": "paper",
     "duties": "duty",
     "readings": "reading",
+    "selfchecks": "selfcheck",
 }
 
 
@@ -320,6 +325,9 @@ class _Loading:
         readings = self._model("readings", shape.ReadingsShape)
         stages = self._model("stages", shape.StagesShape)
         terms = self._model("terms", shape.TermsShape)
+        gists = self._model("gists", shape.GistsShape)
+        supervision = self._model("supervision", shape.SupervisionShape)
+        selfchecks = self._model("selfchecks", SelfChecksShape)
         narrative = self._model("narrative", shape.NarrativesShape)
 
         if facts:
@@ -388,6 +396,9 @@ class _Loading:
             issuer=head.issuer,
             issued=head.issued,
             effective=head.effective,
+            published=head.published,
+            topic=head.topic,
+            index_number=head.index_number,
             status=head.status,
             interpreter=head.interpreter,
             interpreter_law=head.interpreter_law,
@@ -408,6 +419,9 @@ class _Loading:
             duties=builder.duties(duties) if duties else {},
             stages=built_stages,
             terms=builder.terms(terms) if terms else {},
+            gists=builder.gists(gists) if gists else {},
+            supervision=builder.supervision(supervision) if supervision else Supervision(),
+            selfchecks=builder.selfchecks(selfchecks) if selfchecks else {},
             narrative=builder.narrative(narrative) if narrative else (),
             plain_numbers=builder.plain_numbers(parameters) if parameters else (),
             readings=builder.readings(readings) if readings else {},

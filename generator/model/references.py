@@ -11,6 +11,7 @@ from generator.model import layout, shape
 from generator.model.anchors import Anchor
 from generator.model.problems import Problem, nearest, suggestion
 from generator.model.provisions import RegulationText
+from generator.model.shape_selfchecks import SelfCheckShape
 from generator.model.yaml_source import Document, Path_
 
 NAMES = {
@@ -20,6 +21,8 @@ NAMES = {
     "reading": "解读",
     "table": "表格",
     "rule": "规则",
+    "decision": "决定",
+    "selfcheck": "自查事项",
     "paper": "材料",
     "deadline": "期限",
     "duty": "职责",
@@ -41,6 +44,7 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
         "within": "parameter",
         "opens": "parameter",
         "until": "fact",
+        "met": "fact",
         "see": "reading",
         "alt": "reading",
     },
@@ -68,11 +72,21 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
         "done": "fact",
         "see": "reading",
     },
+    shape.MistakeShape: {"see": "reading"},
+    shape.RungShape: {"duties": "duty", "see": "reading"},
+    shape.SupervisionShape: {"oversight": "duty"},
     shape.TermShape: {"see": "reading"},
+    SelfCheckShape: {
+        "first": "selfcheck",
+        "decisions": "decision",
+        "deadlines": "deadline",
+        "rules": "rule",
+        "papers": "paper",
+    },
     shape.SettlementShape: {"by": "role"},
     shape.ConditionShape: {"alt": "reading"},
     shape.DerivedShape: {"alt": "reading"},
-    layout.Layout: {"audience": "role"},
+    layout.Layout: {"audience": "role", "acts_as": "role"},
     layout.IdentityBlock: {"shows": "question"},
     layout.FormBlock: {"fields": "question"},
     layout.VerdictBlock: {"shows": "showable"},

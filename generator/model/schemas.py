@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from generator.model import shape
 from generator.model.layout import Layout
+from generator.model.shape_selfchecks import SelfChecksShape
 
 FILES: dict[str, type[BaseModel]] = {
     "edition": shape.EditionShape,
@@ -22,6 +23,9 @@ FILES: dict[str, type[BaseModel]] = {
     "duties": shape.DutiesShape,
     "stages": shape.StagesShape,
     "terms": shape.TermsShape,
+    "gists": shape.GistsShape,
+    "supervision": shape.SupervisionShape,
+    "selfchecks": SelfChecksShape,
     "narrative": shape.NarrativesShape,
     "readings": shape.ReadingsShape,
     "workbook": Layout,

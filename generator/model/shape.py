@@ -46,7 +46,12 @@ class SiteShape(Strict):
 
 
 class EditionShape(Strict):
-    """edition.yml: the regulation's own particulars."""
+    """edition.yml: the regulation's own particulars.
+
+    `issued` is the day that the document bears (成文日期), `published` the day on which a website
+    of the government published it, `topic` and `index_number` what the catalogue of published
+    documents has it under (主题分类, 索引号).
+    """
 
     title: Text
     short_title: Text
@@ -54,6 +59,9 @@ class EditionShape(Strict):
     issuer: Text
     issued: Day
     effective: Day
+    published: Day | None = None
+    topic: Text | None = None
+    index_number: Text | None = None
     status: Literal["in_force", "repealed", "not_yet"]
     interpreter: Id
     interpreter_law: Law
@@ -437,7 +445,7 @@ class DeadlineExampleShape(DatesShape):
 
 
 class DeadlineShape(Strict):
-    """A last day, a window, or recurring days."""
+    """A last day, a window, or recurring days; `met` is the day that tells when it was kept."""
 
     label: Label
     who: Names
@@ -449,6 +457,7 @@ class DeadlineShape(Strict):
     opens: Id | None = None
     opens_on: Literal["same_day", "next_day"] = "same_day"
     extend: ExtensionShape | None = None
+    met: Id | None = None
     every: Literal["month_end", "quarter_end", "year_end"] | None = None
     until: Id | None = None
     last: Literal["next", "clamp", "within"] | None = None
@@ -598,13 +607,25 @@ class StepShape(Strict):
     note: Text | None = None
 
 
+class MistakeShape(Strict):
+    """What is easily done wrong in a stage, in plain words, and the place that it offends."""
+
+    says: Text
+    law: Law
+    see: tuple[ReadingId, ...] = ()
+
+
 class StageShape(Strict):
-    """A stage of a project's life: the places that govern it, its steps in order."""
+    """A stage of a project's life: the places that govern it, its steps in order.
+
+    `mistakes` are for the guide; whatever is forbidden in the stage it finds by itself.
+    """
 
     label: Label
     about: Text
     law: Laws
     steps: Annotated[dict[Id, StepShape], Field(min_length=1)]
+    mistakes: tuple[MistakeShape, ...] = ()
 
 
 class StagesShape(Strict):
@@ -639,6 +660,61 @@ class TermsShape(Strict):
     """terms.yml."""
 
     terms: dict[Id, TermShape] = Field(default_factory=dict)
+
+
+# gists.yml --------------------------------------------------------------------------------------
+
+
+class GistShape(Strict):
+    """What an article says, in plain words: an explanation, never the text."""
+
+    law: Law
+    says: Text
+
+    @model_validator(mode="after")
+    def _tells_of_an_article(self) -> GistShape:
+        if self.law != self.law.article_anchor:
+            raise ValueError(f"要义逐条来写，应为 {self.law.article_anchor}。")
+        return self
+
+
+class GistsShape(Strict):
+    """gists.yml."""
+
+    gists: tuple[GistShape, ...] = ()
+
+    @model_validator(mode="after")
+    def _tells_once(self) -> GistsShape:
+        articles = [each.law for each in self.gists]
+        for place, law in enumerate(articles):
+            if law in articles[:place]:
+                raise ValueError(f"{law} 的要义写了两次。")
+        return self
+
+
+# supervision.yml --------------------------------------------------------------------------------
+
+
+class RungShape(Strict):
+    """A rung of the ladder from a reminder to punishment: in which case (`when`, and the words
+    that say so), and the duties that tell who then does what."""
+
+    label: Label
+    when: Text
+    duties: Annotated[Names, Field(min_length=1)]
+    law: Law
+    quote: Text
+    see: tuple[ReadingId, ...] = ()
+    note: Text | None = None
+
+
+class SupervisionShape(Strict):
+    """supervision.yml: `oversight` are the duties by which organs watch over what others do,
+    `ladder` what follows where something is wrong, in order; `note` stands above the ladder."""
+
+    oversight: Names = ()
+    ladder: dict[Id, RungShape] = Field(default_factory=dict)
+    note: Text | None = None
 
 
 # narrative.yml ----------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ would have to evaluate as many combinations while the reader types.
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeAlias
@@ -55,6 +54,7 @@ from generator.model.values import EARLIEST_DAY, LATEST_DAY
 from generator.rules.evaluate import holds
 from generator.rules.explain import leaf_statement
 from generator.rules.prose import interval_text, term_text
+from generator.rules.script_file import script_file
 from generator.rules.truth import Truth
 from generator.rules.verdicts import decision_facts, decision_readings, value_classes
 
@@ -86,12 +86,8 @@ def rules_data(edition: Edition) -> Json:
 
 
 def rules_script_data(edition: Edition) -> bytes:
-    """A script file that puts the data into one global: it loads from file:// too, and whatever
-    a label holds, it ends no element, comment, CDATA section or line."""
-    written = json.dumps(rules_data(edition), ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        written = written.replace(character, f"\\u{ord(character):04x}")
-    return f"var {GLOBAL} = {written};\n".encode()
+    """The data as a script file."""
+    return script_file(GLOBAL, rules_data(edition))
 
 
 # Facts ------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ in a spreadsheet; a blank cell is None; an error is an `Error`.
 from __future__ import annotations
 
 import calendar
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -49,8 +49,11 @@ class Volatile(Exception):
     """A value was asked for that depends on today: nothing cached may."""
 
 
-class Expr(ABC):
-    """An expression; its kinds are below."""
+class Expr:
+    """An expression; its kinds are below.
+
+    Not an ABC: of those it takes long to ask whether something is one.
+    """
 
     @abstractmethod
     def formula(self, names: Names) -> str:
@@ -458,6 +461,14 @@ def _clean(text: str) -> Scalar:
     return "".join(character for character in text if ord(character) >= 32)
 
 
+def _substitute(text: Value, old: Value, new: Value, which: Value = None) -> Value:
+    """Every occurrence, or the n-th alone (only the first is used)."""
+    if which not in (None, 1.0):
+        raise ValueError("only all occurrences or the first are used")
+    count = 1 if which else -1
+    return _textual(lambda text, old, new: text.replace(old, new, count))(text, old, new)
+
+
 def _trim(text: str) -> Scalar:
     return " ".join(part for part in text.split(" ") if part)
 
@@ -480,7 +491,7 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "ISERROR": _is(lambda value: isinstance(value, Error)),
     "TRIM": _textual(_trim),
     "CLEAN": _textual(_clean),
-    "SUBSTITUTE": _textual(lambda text, old, new: text.replace(old, new)),
+    "SUBSTITUTE": _substitute,
     "LEN": _textual(lambda text: float(len(text))),
     "DATE": _numeric(_date),
     "YEAR": _numeric(lambda day: float(from_serial(day).year)),

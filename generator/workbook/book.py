@@ -121,12 +121,16 @@ class Sheet:
     protected: bool = True
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
+    growing: set[int] = field(default_factory=set)
+    """Rows whose height is but a beginning: a program makes them as high as what is typed."""
     merges: list[str] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     filter: str | None = None
     sections: list[int] = field(default_factory=list)
+    feet: list[int] = field(default_factory=list)
+    """Rows where what is signed and sealed begins; it ends the section that it stands in."""
     freeze_row: int | None = None
     one_page: bool = False
     printed: bool = False

@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape
 from openpyxl.utils import get_column_letter
 
 from generator.rules.formula import Error, Expr, Scalar, serial
+from generator.workbook.alike import Formula, formulas_of
+from generator.workbook.blanks import blanks_of
 from generator.workbook.book import Book, Cell, Place, Sheet
 
 StyleOf = Callable[[Cell], int]
@@ -48,14 +50,22 @@ class SharedStrings:
 
 def sheet_data(book: Book, sheet: Sheet, style_of: StyleOf, strings: SharedStrings) -> str:
     """The rows of a sheet, for the place of openpyxl's empty <sheetData>."""
+    blanks = blanks_of(sheet)
     cells = {row: list(found) for row, found in groupby(sorted(sheet.cells), lambda at: at[0])}
+    formulas = formulas_of(book, sheet)
     rows = []
     for row in sorted({*cells, *sheet.heights}):
         height = sheet.heights.get(row)
-        manner = f' ht="{height:g}" customHeight="1"' if height is not None else ""
+        fixed = "" if row in sheet.growing else ' customHeight="1"'
+        manner = f' ht="{height:g}"{fixed}' if height is not None else ""
+        if look := blanks.looks.get(row):
+            manner += f' s="{style_of(Cell(None, look))}" customFormat="1"'
         written = [
-            _cell(book, Place(sheet.name, *at), sheet.cells[at], style_of, strings)
+            _formula(book, Place(sheet.name, *at), formulas[at], style_of(sheet.cells[at]))
+            if at in formulas
+            else _cell(at, sheet.cells[at], style_of, strings)
             for at in cells.get(row, ())
+            if at not in blanks.cells
         ]
         rows.append(f'<row r="{row}"{manner}>{"".join(written)}</row>')
     return f"<sheetData>{''.join(rows)}</sheetData>"
@@ -69,14 +79,18 @@ def dimension(sheet: Sheet) -> str:
     return f"{first}:{get_column_letter(max(columns))}{max(rows)}"
 
 
-def _cell(book: Book, place: Place, cell: Cell, style_of: StyleOf, strings: SharedStrings) -> str:
-    style = style_of(cell)
-    head = f'<c r="{get_column_letter(place.column)}{place.row}"' + (f' s="{style}"' * bool(style))
-    content = cell.content
-    if isinstance(content, Expr):
-        formula = content.formula(lambda id: book.reference(id, place.sheet))
-        kind, value = _cached(book.value_at(place))
-        return f"{head}{kind}>{_text('f', formula)}{value}</c>"
+def _formula(book: Book, place: Place, formula: Formula, style: int) -> str:
+    """A formula's cell, with what the formula comes to."""
+    kind, value = _cached(book.value_at(place))
+    run = "" if formula.run is None else f' t="shared" si="{formula.run}"'
+    area = f' ref="{formula.area}"' * bool(formula.area)
+    written = _text("f", formula.text, run + area) if formula.text else f"<f{run}/>"
+    return f"{_head((place.row, place.column), style)}{kind}>{written}{value}</c>"
+
+
+def _cell(at: tuple[int, int], cell: Cell, style_of: StyleOf, strings: SharedStrings) -> str:
+    head, content = _head(at, style_of(cell)), cell.content
+    assert not isinstance(content, Expr)
     if content is None or content == "":
         return f"{head}/>"
     if isinstance(content, str):
@@ -85,6 +99,10 @@ def _cell(book: Book, place: Place, cell: Cell, style_of: StyleOf, strings: Shar
         return f'{head} t="b"><v>{int(content)}</v></c>'
     number = serial(content) if isinstance(content, date) else content
     return f"{head}><v>{_number(number)}</v></c>"
+
+
+def _head(at: tuple[int, int], style: int) -> str:
+    return f'<c r="{get_column_letter(at[1])}{at[0]}"' + (f' s="{style}"' * bool(style))
 
 
 def _cached(value: Scalar) -> tuple[str, str]:
@@ -102,10 +120,10 @@ def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(float(value))
 
 
-def _text(tag: str, text: str) -> str:
+def _text(tag: str, text: str, attributes: str = "") -> str:
     """Text of an element; blanks at the ends of a cell's own text count."""
     if found := _UNWRITABLE.search(text):
         raise ValueError(f"a cell cannot hold the character {found.group()!r}: {text!r}")
     blanks = ' xml:space="preserve"' if tag == "t" and text != text.strip() else ""
     # A bare carriage return would be read back as a line feed.
-    return f"<{tag}{blanks}>{escape(text, {chr(13): '&#13;'})}</{tag}>"
+    return f"<{tag}{attributes}{blanks}>{escape(text, {chr(13): '&#13;'})}</{tag}>"

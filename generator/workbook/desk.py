@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from openpyxl.utils import get_column_letter
@@ -25,6 +25,9 @@ COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 14, 42, 16)
 
 Filling = str | int | float | date | bool | None
 """What an input holds: as a spreadsheet stores it."""
+
+_HOW_TO = "填写要求"
+"""The title of a prompt that says how to fill a cell, not what is asked."""
 
 INPUT_STYLES: Mapping[FactType, str] = {
     FactType.YESNO: "input_center",
@@ -79,7 +82,9 @@ class Desk:
         letter = get_column_letter(column)
         validation = self.validation(fact, f"{letter}{sheet.row}")
         if validation:
-            sheet.validations.append(validation)
+            # What is asked stands in the row: said again, it would hide the row below.
+            told = replace(validation, title=_HOW_TO, prompt=validation.error)
+            sheet.validations.append(told)
         return place
 
     def asked_elsewhere(self, fact: str, block: Block) -> bool:
@@ -161,10 +166,11 @@ def run_of(sheet: Sheet, column: int, start: int, end: int) -> Span:
     return Span(Place(sheet.name, start, column), Place(sheet.name, end, column))
 
 
-def section(sheet: Sheet, title: str) -> None:
-    """A bar with a title over the whole width."""
+def section(sheet: Sheet, title: str, last: int | None = None) -> None:
+    """A bar with a title, as wide as what stands below it: to the `last` column, or over the
+    grid that most blocks share."""
     sheet.begin_section()
-    last = len(sheet.widths)
+    last = last or min(len(COLUMNS), len(sheet.widths))
     for column in range(1, last + 1):
         sheet.put(column, title if column == 1 else None, "section")
     sheet.heights[sheet.row] = 24

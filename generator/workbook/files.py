@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 
 from generator.model.contents import Sample
@@ -24,10 +26,27 @@ def workbook_files(edition: Edition) -> Mapping[str, bytes]:
 
 def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     for kind, layout in edition.layouts.items():
-        yield file_name(layout), workbook_bytes(edition, kind)
+        with _uncollected():
+            file = workbook_bytes(edition, kind)
+        yield file_name(layout), file
         if sample := edition.samples.get(kind):
-            book, imprint = example_book(edition, kind, sample)
-            yield example_file_name(layout), file_of(edition, kind, book, imprint)
+            with _uncollected():
+                book, imprint = example_book(edition, kind, sample)
+                file = file_of(edition, kind, book, imprint)
+            yield example_file_name(layout), file
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage: what a workbook is made of is needed to its end, and looking
+    takes as long as making it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def file_name(layout: Layout) -> str:

@@ -37,6 +37,8 @@ def name_of(at: Path_) -> str:
             return f"in_step_{id}_{column}"
         case ("deadlines", id):
             return f"in_done_{id}"
+        case ("duties", id, role, column):
+            return f"in_duty_{id}__{role}__{column}"
         case (_, id, int(row), column):
             return f"tb_{id}_{column}[{row + 1}]"
     raise ValueError(f"no cell belongs to {at}")

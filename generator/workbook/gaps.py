@@ -1,13 +1,13 @@
 """What is wrong, late or still to fill anywhere in a workbook, gathered on a hidden sheet.
 
-Each thing that could be is a row there, with a reason that is "" while all is well, and a count
-that runs down the column: the n-th that is not well stands in the first row where the count is n.
-So a plain MATCH finds it, in every program.
+Each place where something could be is a row there. For each kind it has a reason that is "" while
+all is well, and a count that runs down the column: the n-th of a kind stands in the first row
+where the count is n. So a plain MATCH finds it, in every program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.edition import Deadline, FactType, Recurring
@@ -44,12 +44,14 @@ GAPS_SHEET = f"{PROJECT_SHEET}·清单"
 @dataclass(frozen=True)
 class _Gap:
     """Something that may be wrong, late or missing. `reason` says why, "" while it is not;
-    `target` is the name of the cell to go to, which gets it here if it has none (`place`)."""
+    `target` is the name of the cell to go to, which gets it here if it has none (`place`); `beside`
+    is the name of a cell on its sheet, where formulas alone know which cell it is."""
 
     label: Operand
     reason: Expr
     target: Operand
     place: Place | None = None
+    beside: str = ""
 
 
 def count_of(kind: str) -> Ref:
@@ -57,10 +59,27 @@ def count_of(kind: str) -> Ref:
     return Ref(f"gaps.count.{kind}")
 
 
-COUNT, LABELS, SORTS, REASONS, TARGETS = (
-    f"gaps.{column}" for column in ("running", "labels", "kinds", "reasons", "targets")
-)
-"""The columns of the hidden sheet as ranges."""
+LABELS, TARGETS, SHEETS = "gaps.labels", "gaps.targets", "gaps.sheets"
+"""Columns of the hidden sheet as ranges."""
+
+
+def reasons_of(kind: str) -> Ref:
+    """The column that says what is wrong, late or still to fill."""
+    return Ref(f"gaps.reasons.{kind}")
+
+
+def counts_of(kind: str) -> Ref:
+    """The column in which the n-th of a kind is found where n first stands."""
+    return Ref(f"gaps.counts.{kind}")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the hidden sheet: what could be wrong, late or missing there, by kind."""
+
+    label: Operand
+    target: Operand
+    gaps: dict[str, _Gap]
 
 
 def draw_gaps(desk: Desk) -> None:
@@ -74,43 +93,69 @@ def draw_gaps(desk: Desk) -> None:
         LATE: list(_late(desk)) if listed else [],
         NEEDED: list(_needed(desk)) if listed else [],
     }
-    sheet = desk.book.sheet(GAPS_SHEET, (44, 12, 60, 30, 10), state="hidden")
-    headings(sheet, ("项目", "类别", "说明", "位置", "累计"))
+    sheet = desk.book.sheet(GAPS_SHEET, (44, 30, 20, *[40, 8] * len(KINDS)), state="hidden")
+    titles = (title for kind in KINDS for title in (kind, "累计"))
+    headings(sheet, ("项目", "位置", "工作表", *titles))
     sheet.freeze_row = first = sheet.row
-    for kind in KINDS:
-        start = sheet.row
-        for gap in gaps[kind]:
-            _row(desk, sheet, gap, kind, first)
+    before: dict[str, Ref] = {}
+    for row in _rows(gaps):
+        sheet.put(1, row.label, "body")
+        sheet.put(2, row.target, "help")
+        sheet.put(3, _sheet_of(desk, next(iter(row.gaps.values()))), "help")
+        for kind, gap in row.gaps.items():
+            before[kind] = _counted(desk, sheet, gap, kind, before.get(kind))
             if listed and gap.place:
                 assert isinstance(gap.target, str)
                 desk.book.define(gap.target, gap.place)
-        _count(desk, kind, start, sheet.row - 1, first)
-    columns = (LABELS, SORTS, REASONS, TARGETS, COUNT)
-    for column, id in enumerate(columns, 1):
-        desk.book.spans[id] = run_of(sheet, column, first, max(sheet.row - 1, first))
+        sheet.next_row()
+    last = max(sheet.row - 1, first)
+    for column, id in enumerate((LABELS, TARGETS, SHEETS, *_columns()), 1):
+        desk.book.spans[id] = run_of(sheet, column, first, last)
+    for kind in KINDS:
+        total = op(before[kind], "+", 0) if kind in before else call("MAX", 0)
+        desk.step(count_of(kind).id, f"{kind}的处数", total)
 
 
-def _row(desk: Desk, sheet: Sheet, gap: _Gap, kind: str, first: int) -> None:
-    sheet.put(1, gap.label, "body")
-    sheet.put(2, kind, "body_center")
-    id = f"gaps.{sheet.row}"
-    desk.book.places[f"{id}.reason"] = sheet.put(3, gap.reason, "computed")
-    sheet.put(4, gap.target, "help")
-    here = eq(Ref(f"{id}.reason"), "")
-    before = Ref(f"gaps.{sheet.row - 1}.count")
-    count = if_(here, 0, 1) if sheet.row == first else if_(here, before, op(before, "+", 1))
-    desk.book.places[f"{id}.count"] = sheet.put(5, count, "computed_days")
-    sheet.next_row()
+def _columns() -> Iterator[str]:
+    for kind in KINDS:
+        yield reasons_of(kind).id
+        yield counts_of(kind).id
 
 
-def _count(desk: Desk, kind: str, start: int, end: int, first: int) -> None:
-    """How many of a kind: the count at its last row less that before its first."""
-    until, before = Ref(f"gaps.{end}.count"), Ref(f"gaps.{start - 1}.count")
-    if end < start:
-        counted = call("MAX", 0)
-    else:
-        counted = op(until, "+", 0) if start == first else op(until, "-", before)
-    desk.step(count_of(kind).id, f"{kind}的处数", counted)
+def _rows(gaps: Mapping[str, list[_Gap]]) -> list[_Row]:
+    """One row for what has the same name and place; those of a kind in their own order."""
+    rows: list[_Row] = []
+    for kind, found in gaps.items():
+        place = -1
+        for gap in found:
+            names = [(row.label, row.target) for row in rows[place + 1 :]]
+            if (gap.label, gap.target) in names:
+                place += 1 + names.index((gap.label, gap.target))
+            else:
+                place += 1
+                rows.insert(place, _Row(gap.label, gap.target, {}))
+            rows[place].gaps[kind] = gap
+    return rows
+
+
+def _counted(desk: Desk, sheet: Sheet, gap: _Gap, kind: str, before: Ref | None) -> Ref:
+    """Put a reason with the count of those down to it."""
+    column = 4 + 2 * KINDS.index(kind)
+    reason, count = (Ref(f"gaps.{sheet.row}.{kind}.{word}") for word in ("reason", "count"))
+    desk.book.places[reason.id] = sheet.put(column, gap.reason, "computed")
+    none, one = (0, 1) if before is None else (before, op(before, "+", 1))
+    counted = if_(eq(reason, ""), none, one)
+    desk.book.places[count.id] = sheet.put(column + 1, counted, "computed_days")
+    return count
+
+
+def _sheet_of(desk: Desk, gap: _Gap) -> str:
+    """The sheet of the cell to go to: cells of several sheets may have the same label."""
+    if gap.place:
+        return gap.place.sheet
+    name = gap.beside or gap.target
+    assert isinstance(name, str)
+    return (desk.book.places.get(name) or desk.book.spans[name].first).sheet
 
 
 # Wrong ------------------------------------------------------------------------------------------
@@ -178,7 +223,7 @@ def _wrong_days(desk: Desk, deadline: Deadline, rows: int) -> Iterator[_Gap]:
     key = f"deadline.{deadline.id}"
     if not rows:
         reason = if_(eq(Ref(f"{key}.wrong"), 1), Ref(f"{key}.standing"), "")
-        yield _Gap(f"{deadline.label}：办结日期", reason, f"in_done_{deadline.id}")
+        yield _Gap(f"{deadline.label}：办结日期", reason, f"in_{deadline.done}")
     for row in range(1, rows + 1):
         own = f"{key}.row{row}"
         state = Ref(f"{own}.state")
@@ -196,8 +241,9 @@ def _late(desk: Desk) -> Iterator[_Gap]:
         deadline, key = desk.edition.deadlines[id], f"deadline.{id}"
         if not rows:
             missed, day, left = (Ref(f"{key}.{word}") for word in ("overdue", "due", "left"))
-            reason = _overdue(missed, day, left, "办结日期")
-            yield _Gap(deadline.label, reason, f"in_done_{id}")
+            lacking = desk.facts[deadline.done].label if deadline.met else "办结日期"
+            reason = _overdue(missed, day, left, lacking)
+            yield _Gap(deadline.label, reason, f"in_{deadline.done}")
         for row in range(1, rows + 1):
             own = f"{key}.row{row}"
             day, left = Ref(f"{key}.day{row}"), Ref(f"{own}.left")
@@ -231,24 +277,47 @@ def _needed(desk: Desk) -> Iterator[_Gap]:
         return
     purposes = desk.run("gaps.purpose", [("用途", each.purpose) for each in sources])
     for fact in asked_facts(desk.layout, desk.edition):
-        places = [place for place, each in enumerate(sources, 1) if fact in each.needs]
-        if not places or f"in_{fact}" not in desk.book.places:
+        tests = {
+            place: each.needs[fact] for place, each in enumerate(sources, 1) if fact in each.needs
+        }
+        if not tests or f"in_{fact}" not in desk.book.places:
             continue
-        label = desk.facts[fact].label
-        waiting = desk.run(
-            f"gaps.need.{fact}",
-            [
-                (sources[place - 1].purpose, if_(needed, place, ""))
-                for place in places
-                for needed in [sources[place - 1].needs[fact]]
-            ],
-        )
-        first = desk.step(f"gaps.need.{fact}.first", f"{label}：首先用于", call("MIN", waiting))
-        several = if_(op(call("MAX", waiting), ">", first), "等多项要用", "要用")
-        purpose = op(call("INDEX", purposes, first), "&", several)
-        unused = call("OR", eq(first, 0), op(_problem(desk, fact), "<>", ""))
-        yield _Gap(label, if_(unused, "", purpose), f"in_{fact}")
+        faultless = eq(_problem(desk, fact), "")
+        if len(tests) == 1:
+            ((place, needed),) = tests.items()
+            waits, purpose = needed, op(sources[place - 1].purpose, "&", _ALONE)
+        else:
+            first, last = _first_and_last(desk, fact, tests)
+            several = if_(op(last, ">", first), _AMONG_OTHERS, _ALONE)
+            waits, purpose = op(last, ">", 0), op(call("INDEX", purposes, first), "&", several)
+        reason = if_(call("AND", waits, faultless), purpose, "")
+        yield _Gap(desk.facts[fact].label, reason, f"in_{fact}")
     yield from _needed_rows(desk)
+
+
+_ALONE, _AMONG_OTHERS = "要用", "等多项要用"
+_NOWHERE = 9999
+_AT_ONCE = 10
+"""So many conditions fit in a formula that people can read."""
+
+
+def _first_and_last(desk: Desk, fact: str, tests: Mapping[int, Expr]) -> tuple[Ref, Ref]:
+    """The first and the last of the purposes for which a fact is needed now; the last is 0 if
+    there is none."""
+    found = []
+    for function, word, name, otherwise in (
+        ("MIN", "首项", "first", _NOWHERE),
+        ("MAX", "末项", "last", 0),
+    ):
+        key, label = f"gaps.need.{fact}.{name}", desk.facts[fact].label
+        numbers = [if_(needed, place, otherwise) for place, needed in tests.items()]
+        parts = [numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE)]
+        whole: list[Operand] = [
+            desk.step(f"{key}.{number}", f"{label}：用途{word}（{number}）", call(function, *part))
+            for number, part in enumerate(parts[1:], 1)
+        ]
+        found.append(desk.step(key, f"{label}：用途{word}", call(function, *parts[0], *whole)))
+    return found[0], found[1]
 
 
 def _needed_rows(desk: Desk) -> Iterator[_Gap]:
@@ -296,12 +365,12 @@ def _day_label(deadline: Deadline, row: int) -> Expr:
     return op(f"{deadline.label}：", "&", Ref(f"deadline.{deadline.id}.row{row}.period"))
 
 
-def _day_place(desk: Desk, deadline: Deadline, row: int) -> tuple[Operand, Place | None]:
+def _day_place(desk: Desk, deadline: Deadline, row: int) -> tuple[Operand, Place | None, str]:
     """The cell for the day of sending, and its name; of a register the row of that day, or all
-    of them while there is none."""
+    of them while there is none, and their name."""
     register = registers_by_deadline(desk.layout).get(deadline.id)
     if register is None:
-        return f"go_{deadline.id}_{row}", desk.book.places[f"sent.{deadline.id}.{row}"]
-    entry = entry_of_day(deadline, row)
+        return f"go_{deadline.id}_{row}", desk.book.places[f"sent.{deadline.id}.{row}"], ""
+    entry, rows = entry_of_day(deadline, row), f"tb_{register.id}_key"
     named = op(f"go_{register.id}_", "&", entry)
-    return if_(eq(entry, ""), f"tb_{register.id}_key", named), None
+    return if_(eq(entry, ""), rows, named), None, rows

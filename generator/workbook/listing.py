@@ -35,6 +35,11 @@ class Listing:
         """What the ids of a row's helper cells begin with."""
         return f"{self.group}.{number}."
 
+    def number_cell(self, number: int) -> str:
+        """The id of the cell that says which row of the list this is, so that formulas of all
+        rows are alike. It is none of the helper cells, and never written into their formulas."""
+        return f"{self.prefix(number)}number"
+
     def run(self, id: str) -> list[str]:
         """A helper cell of every row, from the first row to the last."""
         return [f"{self.prefix(number)}{id}" for number in self.numbers]

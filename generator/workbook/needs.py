@@ -30,6 +30,7 @@ class Source:
 def sources_of(desk: Desk) -> Iterator[Source]:
     """Everything shown that may wait, in the order in which people meet it; lists at the end."""
     edition, scope = desk.edition, desk.scope
+    told: set[str] = set()
     for block in blocks(desk.layout):
         if isinstance(block, VerdictBlock):
             yield from _verdict_sources(desk, block)
@@ -38,7 +39,9 @@ def sources_of(desk: Desk) -> Iterator[Source]:
                 needs = needs_of_condition(scope, f"paper.{paper.id}", paper.required)
                 yield Source(f"判断是否需要“{paper.label}”", needs)
         elif isinstance(block, TimelineBlock):
-            for id in block.deadlines:
+            # Several timelines may show one deadline.
+            for id in (id for id in block.deadlines if id not in told):
+                told.add(id)
                 yield _deadline_source(desk, id)
         elif isinstance(block, StepsBlock):
             for step in (edition.steps[id] for id in block.steps):

@@ -18,23 +18,40 @@ PAPER_LEFT, PAPER_RIGHT, PAPER_TOP, PAPER_BOTTOM = 1.1, 0.7, 0.75, 0.6
 _MOST_STRETCH = 150.0
 _FULL_ENOUGH = 2 / 3
 
+_SEALED_ROWS = 3
+"""So many rows stay with the seal below them, of which one is blank."""
+
 _POINTS_A_CHARACTER = 5.6
 _DEFAULT_HEIGHT = 15.0
 
 
 def page_breaks(sheet: Sheet) -> Iterator[int]:
-    """The rows after which a page ends. Sections longer than a page break where they must."""
-    starts = [*sheet.sections, sheet.row]
+    """The rows after which a page ends. Sections longer than a page break where they must, but no
+    seal stands on a page without anything that it seals."""
     room = _room(sheet)
     # The repeated rows above are counted in the room of each page already.
-    used = sum(_height(sheet, row) for row in range(sheet.freeze_row or 1, starts[0]))
-    for start, following in pairwise(starts):
-        tall = sum(_height(sheet, row) for row in range(start, following))
+    used = _tall(sheet, sheet.freeze_row or 1, sheet.sections[0])
+    for start, following, sealed in _parts(sheet, room):
+        tall = _tall(sheet, start, following)
         # A page is not left half empty for it: then the section rather turns the page itself.
-        if used > _FULL_ENOUGH * room and used + tall > room and tall <= room:
+        full = used > (0.0 if sealed else _FULL_ENOUGH * room)
+        if full and used + tall > room and tall <= room:
             yield start - 1
             used = 0.0
         used = (used + tall) % room
+
+
+def _parts(sheet: Sheet, room: float) -> Iterator[tuple[int, int, bool]]:
+    """Each section's first row, the row after its last, and whether it is sealed; of one longer
+    than a page the seal with the last rows before it is a part of its own."""
+    for start, following in pairwise([*sheet.sections, sheet.row]):
+        foot = next((row for row in sheet.feet if start < row < following), None)
+        if foot and _tall(sheet, start, following) > room:
+            with_it = max(start + 1, foot - _SEALED_ROWS)
+            yield start, with_it, False
+            yield with_it, following, True
+        else:
+            yield start, following, foot is not None
 
 
 def _room(sheet: Sheet) -> float:
@@ -56,6 +73,10 @@ def stretch(sheet: Sheet) -> None:
     more = min((room - used) * 0.95 / len(sheet.stretches), _MOST_STRETCH)
     for row in sheet.stretches:
         sheet.heights[row] += max(0.0, float(int(more)))
+
+
+def _tall(sheet: Sheet, start: int, following: int) -> float:
+    return sum(_height(sheet, row) for row in range(start, following))
 
 
 def _height(sheet: Sheet, row: int) -> float:

@@ -19,7 +19,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
@@ -27,9 +29,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.model.values import EARLIEST_DAY, LATEST_DAY
+from generator.workbook.archive import archived
+from generator.workbook.blanks import blanks_of
 from generator.workbook.book import Book, Cell, Highlight, Sheet, Validation
 from generator.workbook.cells import SharedStrings, dimension, sheet_data
 from generator.workbook.charts import drawn, finished_chart, finished_drawing
+from generator.workbook.gathered import gathered_highlights, gathered_validations
 from generator.workbook.pages import (
     MARGIN_BOTTOM,
     MARGIN_FOOTER,
@@ -43,11 +48,10 @@ from generator.workbook.pages import (
     page_breaks,
 )
 from generator.workbook.styles import HIGHLIGHTS, INK, LINE, LOOKS, QUIET, Look
+from generator.workbook.terse import terse
 
 PASSWORD = "banfa"
 """Published: the protection is against accidents, not against people."""
-
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_book(book: Book, properties: Mapping[str, str], title: str, moment: datetime) -> bytes:
@@ -74,7 +78,7 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
     parts = _parts(saved.getvalue())
     _put_cells(book, parts, rows, strings)
     _finish_charts(book, parts)
-    return _archived(parts, moment)
+    return _stamped(parts, moment)
 
 
 # Sheets -----------------------------------------------------------------------------------------
@@ -110,6 +114,8 @@ def _write_sheet(book: Book, target: Worksheet, sheet: Sheet) -> None:
     target.sheet_state = sheet.state
     for number, width in enumerate(sheet.widths, 1):
         target.column_dimensions[get_column_letter(number)].width = width
+    if blanks_of(sheet).looks:
+        _hide_beyond(target, len(sheet.widths))
     for area in sheet.merges:
         target.merged_cells.add(area)
     for (row, column), cell in sheet.cells.items():
@@ -117,9 +123,9 @@ def _write_sheet(book: Book, target: Worksheet, sheet: Sheet) -> None:
             # openpyxl takes links from cells alone: this one stays empty and is not written.
             carrier = target.cell(row, column)
             carrier.hyperlink = Hyperlink(ref=carrier.coordinate, location=cell.link)
-    for validation in sheet.validations:
+    for validation in gathered_validations(sheet.validations):
         target.add_data_validation(_validation(validation))
-    for highlight in sheet.highlights:
+    for highlight in gathered_highlights(sheet.highlights):
         target.conditional_formatting.add(highlight.cells, _rule(highlight))
     for chart in sheet.charts:
         target.add_chart(drawn(book, chart))
@@ -127,6 +133,16 @@ def _write_sheet(book: Book, target: Worksheet, sheet: Sheet) -> None:
     if book.mark:
         target.oddHeader = HeaderFooterItem(right=_HeaderFooterPart(book.mark, size=9))
         target.page_margins.header = MARGIN_HEADER
+
+
+def _hide_beyond(target: Worksheet, last: int) -> None:
+    """Rows with a look of their own have it as far as a sheet goes: nobody sees that."""
+    target.column_dimensions[get_column_letter(last + 1)] = ColumnDimension(
+        target, min=last + 1, max=_LAST_COLUMN, hidden=True
+    )
+
+
+_LAST_COLUMN = 16384
 
 
 @cache
@@ -199,7 +215,7 @@ def _validation(validation: Validation) -> DataValidation:
             made.formula1, made.formula2 = (
                 f"DATE({day.year},{day.month},{day.day})" for day in days
             )
-    made.add(validation.cells)
+    made.sqref = MultiCellRange(validation.cells)
     return made
 
 
@@ -277,7 +293,7 @@ def _put_cells(
         path = f"xl/worksheets/sheet{number}.xml"
         xml = _replaced(parts[path].decode(), "<sheetData>", "</sheetData>", data)
         size = f'<dimension ref="{dimension(sheet)}"></dimension>'
-        parts[path] = _replaced(xml, "<dimension ", "</dimension>", size).encode()
+        parts[path] = terse(_replaced(xml, "<dimension ", "</dimension>", size)).encode()
     parts[_STRINGS] = _DECLARATION + strings.xml.encode()
     for path, last, entry in (
         ("[Content_Types].xml", "</Types>", _STRINGS_TYPE),
@@ -306,21 +322,16 @@ _STRINGS_RELATION = (
 )
 
 
-def _archived(parts: dict[str, bytes], moment: datetime) -> bytes:
+def _stamped(parts: dict[str, bytes], moment: datetime) -> bytes:
     """Fixed order and times."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     core = parts["docProps/core.xml"].decode()
     parts["docProps/core.xml"] = re.sub(
         r"(<dcterms:(created|modified)[^>]*>)[^<]*", rf"\g<1>{stamp}", core
     ).encode()
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, parts[name], compresslevel=9)
-    return target.getvalue()
+    # What a reader looks for first stands first.
+    names = sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))
+    return archived({name: parts[name] for name in names})
 
 
 def _finish_charts(book: Book, parts: dict[str, bytes]) -> None:

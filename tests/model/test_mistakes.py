@@ -160,6 +160,12 @@ def test_a_missing_key_is_told_at_the_entry_that_lacks_it(draft: Draft) -> None:
         ),
         (
             "deadlines.yml",
+            "met: replied_on",
+            "met: ▸replied",
+            "未知的事实 “replied”，是否为 “replied_on”？",
+        ),
+        (
+            "deadlines.yml",
             "{if: extension_approved,",
             "{if: ▸extension_aproved,",
             "未知的事实 “extension_aproved”，是否为 “extension_approved”？",
@@ -184,7 +190,7 @@ def test_a_missing_key_is_told_at_the_entry_that_lacks_it(draft: Draft) -> None:
         ),
     ],
     ids=[
-        *("condition", "comparison", "example", "derived", "from", "until", "extension"),
+        *("condition", "comparison", "example", "derived", "from", "until", "met", "extension"),
         *("done", "done-of-several", "if-of-a-step"),
     ],
 )
@@ -411,6 +417,34 @@ def test_an_id_with_letters_that_no_id_has_is_told_with_the_rule_for_ids(draft: 
     assert draft.told == [
         f"{place}: “No-Private-Use” 不能作标识；标识以小写字母开头，只用小写字母、数字和下划线。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        (
+            "met: replied_on",
+            "met: ▸purchase_agreed",
+            "“purchase_agreed” 不是日期，不能说明何时办结。",
+        ),
+        (
+            "met: replied_on",
+            "met: ▸counted_from",
+            "“counted_from” 是推算出来的，不能说明何时办结。",
+        ),
+        (
+            "    every: month_end\n",
+            "    met: ▸replied_on\n    every: month_end\n",
+            "every 的每一次分别登记报送日期，不能写 met。",
+        ),
+    ],
+    ids=["yes-or-no", "derived", "recurring"],
+)
+def test_a_day_that_people_fill_in_tells_when_a_last_day_was_kept(
+    draft: Draft, right: str, wrong: str, message: str
+) -> None:
+    place = draft.change("deadlines.yml", right, wrong)
+    assert draft.told == [f"{place}: {message}"]
 
 
 # Steps, terms and what else tells how the text is understood --------------------------------------

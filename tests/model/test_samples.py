@@ -55,7 +55,8 @@ def test_an_example_says_of_which_day_it_is() -> None:
         (("answers", "purchase_price"), 12_345_678),  # in 分
         (("answers", "vehicle_type"), "electric"),  # written as its label
         (("answers", "applied_on"), date(2025, 1, 6)),
-        (("deadlines", "reply"), date(2025, 1, 10)),
+        (("answers", "replied_on"), date(2025, 1, 10)),
+        (("deadlines", "filing"), date(2025, 2, 20)),
         (("deadlines", "monthly_report", 1, "sent"), date(2025, 4, 2)),
         (("papers", "quota_certificate", "ready"), True),
         (("steps", "apply", "received"), date(2025, 1, 3)),
@@ -96,6 +97,11 @@ def test_an_example_is_no_part_of_the_model(draft: Draft) -> None:
             "  application_form:",
             "  ▸aplication_form:",
             "本工作簿没有材料 “aplication_form”，是否为 “application_form”？",
+        ),
+        (
+            "  filing: 2025-02-20",
+            "  ▸reply: 2025-02-20",
+            "办结的日期写在 answers 的 “replied_on” 中，此处不再写。",
         ),
         ("  repairs:", "  ▸repair:", "本工作簿没有表格 “repair”，是否为 “repairs”？"),
         (

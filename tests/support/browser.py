@@ -20,6 +20,7 @@ from threading import Thread
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from generator.doctor import chromium
+from generator.guide.security import security_headers
 
 PATIENCE = 20_000  # milliseconds for anything that a page is asked to do
 # A browser that opens no connection of its own accord.
@@ -177,12 +178,15 @@ class _SiteHandler(SimpleHTTPRequestHandler):
 def served(
     folder: Path, *, prefix: str = "/", headers: Mapping[str, str] | None = None
 ) -> Iterator[str]:
-    """The address of a folder served on loopback, below a prefix that begins and ends with /."""
+    """The address of a folder served on loopback, below a prefix that begins and ends with /.
+
+    Without other headers, under the policy that `banfa build` writes for servers.
+    """
     handler = partial(
         _SiteHandler,
         directory=str(folder),
         prefix=prefix,
-        headers=headers or {},
+        headers=security_headers(folder) if headers is None else headers,
     )
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, daemon=True)

@@ -3,15 +3,15 @@
     book = IronCalc().open(path)
     book.calculate({"in_total_investment": 300})["out_merge_all"]
 
-All take inputs by defined name and give back every defined name of a cell (its value) or of a
-range (a tuple, rows before columns). What each gets wrong stands in tests/judges/.
+All take inputs by defined name and give back every defined name, or those asked for: of a cell
+its value, of a range a tuple, rows before columns. What each gets wrong stands in tests/judges/.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,12 +20,13 @@ from typing import Any, Protocol
 import formualizer
 import ironcalc
 import openpyxl
+from openpyxl.cell.read_only import EmptyCell
 from openpyxl.worksheet.cell_range import CellRange
 
 from tests.support.cells import Error, Input, Scalar, Typed, Value, as_sequence, serial
 from tests.support.office import Document, Office
 
-Results = dict[str, Value | tuple[Value, ...]]
+Results = Mapping[str, Value | tuple[Value, ...]]
 Place = tuple[str, int, int]  # sheet, row and column, both from 1
 
 # formualizer names the kinds of errors in its own way.
@@ -43,8 +44,8 @@ FORMUALIZER_ERRORS = {
 class Book(Protocol):
     """An open workbook that can be filled again and again."""
 
-    def calculate(self, inputs: Mapping[str, Input]) -> Results:
-        """What the workbook as issued gives with these inputs alone."""
+    def calculate(self, inputs: Mapping[str, Input], names: Iterable[str] | None = None) -> Results:
+        """What the workbook as issued gives with these inputs alone, under these names or all."""
 
 
 class PlacedBook(Book, Protocol):
@@ -64,6 +65,9 @@ class Judge(Protocol):
 
 def named_places(path: Path) -> dict[str, list[Place]]:
     """The cells of each defined name of a workbook, rows before columns."""
+    # Read-only, openpyxl leaves the sheets unread.
+    with closing(openpyxl.load_workbook(path, read_only=True)) as workbook:
+        definitions = dict(workbook.defined_names)
     found = {
         name: [
             (sheet, row, column)
@@ -71,7 +75,7 @@ def named_places(path: Path) -> dict[str, list[Place]]:
             for cells in CellRange(area).rows
             for row, column in cells
         ]
-        for name, definition in openpyxl.load_workbook(path).defined_names.items()
+        for name, definition in definitions.items()
     }
     return {name: places for name, places in found.items() if places}
 
@@ -82,7 +86,7 @@ class _Book(ABC):
     def __init__(self, path: Path) -> None:
         self._names = named_places(path)
 
-    def calculate(self, inputs: Mapping[str, Input]) -> Results:
+    def calculate(self, inputs: Mapping[str, Input], names: Iterable[str] | None = None) -> Results:
         issued = {
             place: self._read(place)
             for name, value in inputs.items()
@@ -96,7 +100,8 @@ class _Book(ABC):
             }
         )
         self._evaluate()
-        results = {name: self._result(places) for name, places in self._names.items()}
+        asked = self._names if names is None else names
+        results = {name: self._result(self._names[name]) for name in asked}
         self._write_all(issued)
         return results
 
@@ -145,10 +150,12 @@ class _IronCalcBook(_Book):
         sheets = self._model.get_worksheets_properties()
         self._sheets = {sheet["name"]: index for index, sheet in enumerate(sheets)}
         # It loads a blank cell that has a style as the number 0.
-        for sheet in openpyxl.load_workbook(path):
-            for cell in (cell for row in sheet.iter_rows() for cell in row):
-                if cell.value is None:
-                    self._write((sheet.title, cell.row, cell.column), None)
+        with closing(openpyxl.load_workbook(path, read_only=True)) as workbook:
+            for sheet in workbook:
+                sheet.reset_dimensions()  # every cell there is, whatever the sheet says of its size
+                for cell in (cell for row in sheet.iter_rows() for cell in row):
+                    if cell.value is None and not isinstance(cell, EmptyCell):
+                        self._write((sheet.title, cell.row, cell.column), None)
         self._evaluate()
 
     def _at(self, place: Place) -> tuple[int, int, int]:
@@ -250,14 +257,14 @@ class _OfficeBook:
     def __init__(self, document: Document) -> None:
         self._document = document
 
-    def calculate(self, inputs: Mapping[str, Input]) -> Results:
+    def calculate(self, inputs: Mapping[str, Input], names: Iterable[str] | None = None) -> Results:
         issued = {
             name: self._document.get_range(name)[: len(as_sequence(value))]
             for name, value in inputs.items()
         }
         self._document.fill(inputs)
         self._document.calculate()
-        found = self._document.names()
+        found = self._document.names() if names is None else self._document.read(names)
         self._document.fill({name: _refillable(values) for name, values in issued.items()})
         return {
             name: values[0] if len(values) == 1 else tuple(values) for name, values in found.items()

@@ -19,7 +19,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -145,18 +145,20 @@ class Document:
 
     def set(self, name: str, value: Scalar, index: int = 0) -> None:
         """Fills the cell of a name, or the one at `index` of a name's range."""
-        self._call("fill", values=[[name, index, *self._encoded(value)]])
+        self.put([(name, index, value)])
 
     def fill(self, inputs: Mapping[str, Input]) -> None:
         """Fills many names at once; a sequence goes into a range from its top."""
-        self._call(
-            "fill",
-            values=[
-                [name, index, *self._encoded(scalar)]
-                for name, value in inputs.items()
-                for index, scalar in enumerate(as_sequence(value))
-            ],
+        self.put(
+            (name, index, scalar)
+            for name, value in inputs.items()
+            for index, scalar in enumerate(as_sequence(value))
         )
+
+    def put(self, cells: Iterable[tuple[str, int, Scalar]]) -> None:
+        """Fills many cells at once, each by a name and its index in the name's range."""
+        encoded = [[name, index, *self._encoded(value)] for name, index, value in cells]
+        self._call("fill", values=encoded)
 
     def set_cell(self, sheet: str, address: str, value: Scalar) -> None:
         """Fills a cell by its place."""
@@ -178,6 +180,11 @@ class Document:
     def get_range(self, name: str) -> list[Value]:
         """The values of a name's range, rows before columns."""
         return [_value(value) for value in self._call("values", name=name)]
+
+    def read(self, names: Iterable[str]) -> dict[str, list[Value]]:
+        """The values of several names."""
+        found: dict[str, list[Any]] = self._call("read", names=list(names))
+        return {name: [_value(value) for value in values] for name, values in found.items()}
 
     def names(self, prefix: str = "") -> dict[str, list[Value]]:
         """Every name of a cell or range that begins so, with the values there."""

@@ -85,7 +85,7 @@ FAULTY: Mapping[str, Filling] = {
     "in_construction_start": date(2023, 11, 20),
     "in_construction_end": date(2025, 6, 30),
     "in_built_on": date(2023, 12, 15),
-    "in_done_self_evaluation": "昨天",
+    "in_self_evaluation_submitted_on": "昨天",
     "in_proposal_submitted": "是",
     "in_step_declaration_received": date(2024, 2, 3),
     "in_step_declaration_sent": date(2024, 2, 1),

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import Any
 
 from generator.model.edition import Deadline, Edition, FactType, Recurrence, Recurring
 from generator.model.load import load_edition
 from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
 from tests.support import editions
-from tests.support.cells import Input, Scalar, Value, as_sequence
-from tests.support.judges import JUDGES, named_places
-from tests.support.office import Document, Office, OfficeError
+from tests.support.cells import Input, Scalar, as_sequence
+from tests.support.judges import JUDGES, Book, Results, named_places
+from tests.support.office import Document, Office
 from tests.support.papers import papers_layout
 
 DOSSIER, VEHICLE = ("qidong-2022", "dossier"), ("yunling-2025", "vehicle")
@@ -53,14 +53,6 @@ CHOSEN: Mapping[str, Mapping[str, Any]] = {
 
 ROWS = 4  # of each table in a complete workbook, and enough for every example
 PROGRAMS = ("ironcalc", "formualizer", "libreoffice")
-
-Results = Mapping[str, Value | tuple[Value, ...]]
-
-
-class Book(Protocol):
-    """An open workbook; each calculation starts from the workbook as issued."""
-
-    def calculate(self, inputs: Mapping[str, Input]) -> Results: ...
 
 
 @cache
@@ -189,43 +181,31 @@ def open_shelf(folder: Path, office: Office) -> Iterator[Shelf]:
 
 
 class LiveBook:
-    """A LibreOffice document that stays open: only what differs from the last filling is typed,
-    and only what is asked for is read, because each cell takes its time."""
+    """A LibreOffice document that stays open: only what differs from the last filling is typed."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._filled: dict[tuple[str, int], Scalar] = {}
 
-    def calculate(self, inputs: Mapping[str, Input]) -> Results:
+    def calculate(self, inputs: Mapping[str, Input], names: Iterable[str] | None = None) -> Results:
         wanted = {
             (name, index): scalar
             for name, value in inputs.items()
             for index, scalar in enumerate(as_sequence(value))
         }
-        for name, index in {**self._filled, **wanted}:
-            before, after = self._filled.get((name, index)), wanted.get((name, index))
-            if before != after or type(before) is not type(after):
-                self._document.set(name, after, index)
+        self._document.put(
+            (name, index, wanted.get((name, index)))
+            for name, index in {**self._filled, **wanted}
+            if _differ(self._filled.get((name, index)), wanted.get((name, index)))
+        )
         self._filled = wanted
         self._document.calculate()
-        return _Live(self._document)
+        found = self._document.names() if names is None else self._document.read(names)
+        return {
+            name: values[0] if len(values) == 1 else tuple(values) for name, values in found.items()
+        }
 
 
-class _Live(Mapping[str, Value | tuple[Value, ...]]):
-    """The values of a document's names as they are now."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-
-    def __getitem__(self, name: str) -> Value | tuple[Value, ...]:
-        try:
-            values = self._document.get_range(name)
-        except OfficeError as error:
-            raise KeyError(name) from error
-        return values[0] if len(values) == 1 else tuple(values)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._document.names())
-
-    def __len__(self) -> int:
-        return len(self._document.names())
+def _differ(before: Scalar, after: Scalar) -> bool:
+    """Whether another thing stands in a cell: TRUE is not 1, nor is 1.0."""
+    return before != after or type(before) is not type(after)

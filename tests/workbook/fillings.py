@@ -26,7 +26,7 @@ CAREFUL: Mapping[tuple[str, str], Mapping[str, Filling]] = {
         "in_data_provided": "是",
         "in_accepted_on": date(2024, 1, 31),
         "in_operating_on": date(2024, 2, 29),
-        "in_done_acceptance_application": date(2024, 7, 1),
+        "in_acceptance_applied_on": date(2024, 7, 1),
         "in_paper_audit_report_ready": "是",
         "tb_quarterly_key[1]": date(2024, 3, 31),
         "tb_quarterly_quarter_sent[1]": date(2024, 4, 2),

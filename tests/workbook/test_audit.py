@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -132,7 +133,7 @@ def test_formulas_use_functions_alone_that_every_program_computes_alike(subject:
         if token.type == "FUNC" and token.subtype == "OPEN"
     }
     assert used <= ALLOWED
-    assert {"IF", "MIN", "MAX", "TRIM"} <= used
+    assert {"IF", "MIN", "TRIM", "SUBSTITUTE"} <= used
 
 
 def test_no_formula_needs_a_newer_excel_or_another_file(subject: Subject) -> None:
@@ -141,9 +142,11 @@ def test_no_formula_needs_a_newer_excel_or_another_file(subject: Subject) -> Non
         assert "_xlws" not in part
         if "/worksheets/" in name:
             # No array formulas and no data tables; nothing is fetched from outside.
-            assert not re.search(r"<f [^>]*\bt=", part)
+            assert set(re.findall(r'<f [^>]*\bt="([^"]*)"', part)) <= {"shared"}
             assert not re.search(r"<c [^>]*\bcm=", part)
-            assert not re.search(r"<f>[^<]*\[", re.sub(r"&quot;[^<]*?&quot;|\"[^<]*?\"", "", part))
+            assert not re.search(
+                r"<f\b[^>]*>[^<]*\[", re.sub(r"&quot;[^<]*?&quot;|\"[^<]*?\"", "", part)
+            )
         if name.endswith(".rels"):
             assert 'TargetMode="External"' not in part
     assert not [n for n in subject.parts if "externalLink" in n or "vba" in n.lower()]
@@ -283,6 +286,7 @@ def test_prompts_of_the_regulations_questions_cite_their_article(subject: Subjec
             if f"{get_column_letter(column)}{row}" in each.sqref
         ]
         assert fact.law.citation in found[0].error
+        assert fact.law.citation in found[0].prompt
 
 
 def test_choices_are_ranges_of_cells_that_hold_words(subject: Subject) -> None:
@@ -314,30 +318,79 @@ def test_no_merged_cells_cover_an_input_or_a_table(subject: Subject) -> None:
 # Looks --------------------------------------------------------------------------------------------
 
 
-def test_a_conditional_format_looks_at_the_first_cell_of_its_range(subject: Subject) -> None:
-    """Or one for whole rows at one cell of the first of them, wherever it is asked."""
+def test_a_conditional_format_looks_at_the_first_cell_of_its_ranges(subject: Subject) -> None:
+    """A formula is moved from the first cell to each other cell; programs differ in which cell is
+    the first where ranges lie anyhow, and all mean the top left one of the first range where it
+    is the top left one of them all. One for whole rows looks at one column of a row."""
     seen = 0
-    for sheet in subject.book:
-        for area in sheet.conditional_formatting:
-            (cell_range,) = area.sqref.ranges
-            first = f"{get_column_letter(cell_range.min_col)}{cell_range.min_row}"
-            for rule in area.rules:
-                seen += 1
+    for sheet, ranges, looked_at in formats(subject):
+        seen += 1
+        first = ranges[0]
+        assert first.min_col == min(each.min_col for each in ranges)
+        assert first.min_row == min(each.min_row for each in ranges)
+        column, row = re.fullmatch(r"(\$?[A-Z]+)(\d+)", looked_at).groups()
+        if not column.startswith("$"):
+            assert looked_at == f"{get_column_letter(first.min_col)}{first.min_row}"
+            continue
+        number = column_index_from_string(column[1:])
+        for each in ranges:
+            assert each.min_row == each.max_row
+            assert each.min_col <= number <= each.max_col
+            # It may belong to a row above: that row says something there, and nothing between.
+            target = each.min_row + int(row) - first.min_row
+            assert sheet.cell(target, number).data_type == "f"
+            assert sheet.cell(target, 1).value is not None
+            assert all(sheet.cell(r, 1).value is None for r in range(target + 1, each.min_row + 1))
+    assert seen > 5
+
+
+def formats(subject: Subject) -> Iterator[tuple[Worksheet, list[CellRange], str]]:
+    """Each conditional format: its ranges as they are written, and the cell that it looks at."""
+    for number, sheet in enumerate(subject.book.worksheets, 1):
+        root = ElementTree.fromstring(subject.parts[f"xl/worksheets/sheet{number}.xml"])
+        for area in root.iterfind("m:conditionalFormatting", NAMESPACE):
+            ranges = [CellRange(each) for each in area.get("sqref", "").split()]
+            for formula in area.iterfind("m:cfRule/m:formula", NAMESPACE):
                 operands = {
                     token.value
-                    for formula in rule.formula
-                    for token in Tokenizer(f"={formula}").items
+                    for token in Tokenizer(f"={formula.text}").items
                     if token.type == "OPERAND" and token.subtype == "RANGE"
                 }
                 (operand,) = operands
-                column, row = re.fullmatch(r"\$?([A-Z]+)\$?(\d+)", operand).groups()
-                in_first_row = (
-                    operand.count("$") == 2
-                    and int(row) == cell_range.min_row
-                    and cell_range.min_col <= column_index_from_string(column) <= cell_range.max_col
-                )
-                assert operand == first or in_first_row
-    assert seen > 5
+                yield sheet, ranges, operand
+
+
+NAMESPACE = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+def test_no_cell_takes_colours_from_two_places_but_from_its_whole_row(subject: Subject) -> None:
+    """Which of two would win is told by their order alone, and that differs between programs."""
+    areas: dict[tuple[str, str], list[CellRange]] = {}
+    for sheet, ranges, looked_at in formats(subject):
+        if "$" not in looked_at:
+            areas[sheet.title, str(ranges)] = ranges
+    covered = [
+        (title, *cell)
+        for (title, _), ranges in areas.items()
+        for each in ranges
+        for cell in each.cells
+    ]
+    assert len(covered) == len(set(covered))
+
+
+def test_columns_are_hidden_beyond_the_sheet_alone_and_rows_look_no_further(
+    subject: Subject,
+) -> None:
+    """A row's own look reaches to the last column that there can be: nobody may see that."""
+    for number, sheet in enumerate(subject.book.worksheets, 1):
+        root = ElementTree.fromstring(subject.parts[f"xl/worksheets/sheet{number}.xml"])
+        columns = [dict(each.attrib) for each in root.iterfind("m:cols/m:col", NAMESPACE)]
+        hidden = [each for each in columns if each.get("hidden") == "1"]
+        looks = [each.get("s") for each in root.iter(f"{{{NAMESPACE['m']}}}row") if each.get("s")]
+        assert len(hidden) == bool(looks)
+        for each in hidden:
+            assert int(each["min"]) > sheet.max_column
+            assert each["max"] == "16384"
 
 
 def test_pages_are_a4_as_wide_as_the_sheet_and_numbered(subject: Subject) -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,27 @@ def test_a_register_of_days_is_drawn_in_the_order_of_the_days(faulty: Mapping[st
     assert drawn["categories"][:4] == ["2023年第4季度", *(f"2024年第{n}季度" for n in (1, 2, 3))]
     assert drawn["累计计划投资（万元）"][:5] == [50, 120, None, None, None]
     assert drawn["累计完成投资（万元）"][:5] == [40, 140, None, 160, None]
+
+
+def test_a_long_register_of_days_is_drawn_up_to_the_last_that_is_entered(tmp_path: Path) -> None:
+    """Ten quarters are due, of which the first, the third and the ninth are entered, in disorder;
+    there is room for eight."""
+    filled = {
+        "in_construction_start": date(2022, 1, 10),
+        "in_construction_end": date(2024, 6, 30),
+        "tb_quarters_key[1]": date(2024, 3, 31),
+        "tb_quarters_key[2]": date(2022, 3, 31),
+        "tb_quarters_key[3]": date(2022, 9, 30),
+        "tb_quarters_spent[1]": 90,
+        "tb_quarters_spent[2]": 10,
+        "tb_quarters_spent[3]": 30,
+    }
+    path = tmp_path / "long.xlsx"
+    path.write_bytes(workbook_bytes(overview_edition(), KIND, {**FAULTY, **filled}))
+    found = drawn(path)[QUARTERS[1]]
+    quarters = [(year, n) for year in (2022, 2023, 2024) for n in (1, 2, 3, 4)]
+    assert found["categories"] == [f"{year}年第{n}季度" for year, n in quarters[1:9]]
+    assert found["累计完成投资（万元）"][1::6] == [30, 90]
 
 
 def test_another_register_is_drawn_row_by_row(faulty: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ What to expect comes from the rules as Python evaluates them, and from the text 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
 from tests.rules.excel.cases import AS_OF, projects, values
 from tests.rules.excel.project import Case, Entry, chosen_of, entry, expected
+from tests.support.editions import edition_of
 from tests.support.judges import JUDGES
 from tests.support.office import Office
 from tests.support.overview import FAULTY, KIND, overview_edition
@@ -34,6 +35,7 @@ from tests.support.workbooks import COMPLETE, FINDINGS, ROWS, Shelf, complete_ed
 from tests.workbook.test_cached_values import comparable, differences, values_at
 
 WRONG, LATE, NEEDED = "有误", "逾期", "还需填写"
+SHOWN = ("out_findings_count", "out_findings_kinds", "out_findings_labels")
 Finding = tuple[str, str]
 
 
@@ -53,8 +55,10 @@ def findings_of(edition: Edition, case: Case) -> list[Finding]:
         if shown[f"out_{each.decision}_chosen_permitted"] == "不准许"  # type: ignore[union-attr]
     ]
     found += [(WRONG, row) for row in wrong_rows(edition, case)]
+    found += [(WRONG, label) for label in misplaced_days(edition, answers)]
     for deadline in edition.deadlines.values():
-        found += [(LATE, label) for label in late_days(edition, deadline, answers)]
+        if deadline.met not in wrong:
+            found += [(LATE, label) for label in late_days(edition, deadline, answers)]
     needed = needed_facts(edition, case, answers)
     labels = [edition.facts[id].label for id in asked if id in needed - wrong]
     found += [(NEEDED, label) for label in labels]
@@ -77,6 +81,28 @@ def wrong_rows(edition: Edition, case: Case) -> Iterator[str]:
                 yield f"{edition.tables[table].label}：编号{number}"
 
 
+def misplaced_days(edition: Edition, answers: Answers) -> Iterator[str]:
+    """Last days that were met, it is said, before they could be, or on a day that is not yet."""
+    for id, counted_from in BASES.items():
+        deadline = edition.deadlines.get(id)
+        if deadline is None or deadline.met not in answers:
+            continue
+        dates, met = deadline_dates(edition, deadline, answers), answers[deadline.met]
+        if dates.due:
+            base = counted_from(answers)
+            if met < max(base, dates.opens or base) or met > AS_OF:  # type: ignore[operator]
+                yield f"{deadline.label}：办结日期"
+
+
+BASES: Mapping[str, Callable[[Answers], Any]] = {
+    "acceptance_application": lambda known: known["built_on"],
+    "self_evaluation": lambda known: max(known["accepted_on"], known["operating_on"]),  # type: ignore[type-var]
+    "reply": lambda known: known["applied_on"],
+    "inspection": lambda known: min(known["registered_on"], known["delivered_on"]),  # type: ignore[type-var]
+}
+"""The day from which each of both regulations' last days is counted that a fact tells of."""
+
+
 def late_days(edition: Edition, deadline: Deadline, answers: Answers) -> Iterator[str]:
     dates = deadline_dates(edition, deadline, answers)
     if isinstance(deadline.schedule, Recurring):
@@ -85,7 +111,7 @@ def late_days(edition: Edition, deadline: Deadline, answers: Answers) -> Iterato
         for day in (dates.dates or ())[: room or 12 // deadline.schedule.every.months + 1]:
             if day < AS_OF:
                 yield f"{deadline.label}：{period_of(deadline, day)}"
-    elif dates.due and (dates.rolls_to or dates.due) < AS_OF:
+    elif dates.due and (dates.rolls_to or dates.due) < AS_OF and deadline.met not in answers:
         yield deadline.label
 
 
@@ -163,7 +189,7 @@ def test_the_list_is_what_the_rules_say(program: str, name: str, shelf: Shelf) -
     book = shelf.book((name, "complete"), program)
     edition, seen = complete_edition(name), set()
     for case in cases(name):
-        found, wanted = book.calculate(case.inputs), findings_of(edition, case)
+        found, wanted = book.calculate(case.inputs, SHOWN), findings_of(edition, case)
         assert found["out_findings_count"] == len(wanted)
         kinds, labels = (found[f"out_findings_{word}"] for word in ("kinds", "labels"))
         assert isinstance(kinds, tuple)
@@ -179,7 +205,7 @@ def test_libreoffice_lists_the_same(name: str, shelf: Shelf) -> None:
     book = shelf.book((name, "complete"), "libreoffice")
     edition = complete_edition(name)
     for case in cases(name)[::6]:
-        found, wanted = book.calculate(case.inputs), findings_of(edition, case)
+        found, wanted = book.calculate(case.inputs, SHOWN), findings_of(edition, case)
         assert found["out_findings_count"] == len(wanted)
         labels = [label for _, label in wanted]
         blank = [""] * (FINDINGS - len(wanted))
@@ -215,7 +241,7 @@ class Listed:
         """Where the link of a row leads."""
         (row,) = [place for place in self._labels if self.book.value_at(place) == label]
         content = self.book.at(Place(row.sheet, row.row, 9)).content
-        # IF(…=0,"",HYPERLINK("#"&INDEX(…),"前往")): a link only where there is a place.
+        # IF(…,"",HYPERLINK("#"&INDEX(…),INDEX(…))): a link only where there is a place.
         condition, nowhere, link = content.arguments  # type: ignore[union-attr]
         assert condition.value(self.book.value) is False
         assert nowhere.value(self.book.value) == ""
@@ -259,9 +285,9 @@ FOUND: Mapping[str, tuple[str, str]] = {
     "合同登记：第3行": (WRONG, "缺合同编号。“合同金额”：须填数字，不带单位。"),
     "变更登记：第2行": (WRONG, "缺变更编号；本次资金调整数额填写有误"),
     "合同登记：合同金额合计": (WRONG, "合同金额合计超过总投资"),
-    "自评价及报送：办结日期": (WRONG, "须填日期，如 2024-6-30"),
+    "自评价报告报送日期": (WRONG, "须填日期，如 2024-6-30"),
     "提交项目绩效评价报告：2023年": (WRONG, "早于本期，请核对"),
-    "申请竣工验收": (LATE, "截止日2024年6月15日，已过25天，未填办结日期"),
+    "申请竣工验收": (LATE, "截止日2024年6月15日，已过25天，未填申请竣工验收日期"),
     "季度末报送项目进展情况：2024年第1季度": (
         LATE,
         "截止日2024年3月31日，已过101天，未填报送日期",
@@ -293,8 +319,8 @@ MENDED: Mapping[str, Filling] = {
     "in_depth_reached": "否",
     "in_filing_form": "分别编报",
     "in_step_declaration_sent": date(2024, 2, 5),
-    "in_done_acceptance_application": date(2024, 6, 14),
-    "in_done_self_evaluation": None,
+    "in_acceptance_applied_on": date(2024, 6, 14),
+    "in_self_evaluation_submitted_on": None,
     "tb_quarters_spent[3]": 110,
     "tb_quarters_reported[3]": date(2024, 3, 29),
     "tb_performance_report_sent[1]": date(2023, 12, 29),
@@ -339,9 +365,9 @@ def test_nothing_to_say_leaves_every_row_empty_and_leading_nowhere() -> None:
         ("合同登记：第3行", ("tb_contracts_key", 3)),
         ("变更登记：第2行", ("tb_changes_key", 2)),
         ("合同登记：合同金额合计", ("tb_contracts_key", 1)),
-        ("自评价及报送：办结日期", "in_done_self_evaluation"),
+        ("自评价报告报送日期", "in_self_evaluation_submitted_on"),
         ("提交项目绩效评价报告：2023年", ("tb_performance_report_sent", 1)),
-        ("申请竣工验收", "in_done_acceptance_application"),
+        ("申请竣工验收", "in_acceptance_applied_on"),
         # The quarter that was entered but not sent: its row; the one that was not: the first.
         ("季度末报送项目进展情况：2024年第1季度", ("tb_quarters_key", 3)),
         ("季度末报送项目进展情况：2024年第2季度", ("tb_quarters_key", 1)),
@@ -354,6 +380,34 @@ def test_a_link_leads_to_the_cell(label: str, place: str | tuple[str, int]) -> N
     else:
         wanted = list(book.spans[place[0]].places)[place[1] - 1]
     assert faulty().leads_to(label) == wanted
+
+
+def test_what_has_the_same_name_on_several_sheets_is_told_apart() -> None:
+    """Each organ that takes part in an acceptance says on which day it filled in its part."""
+    days = {f"in_{part}_on": "昨天" for part in ("intake", "archive", "final")}
+    fillings = {"in_as_of": AS_OF, **days, "tb_special_key[2]": "消防", "tb_special_key[3]": "消防"}
+    book = build_book(edition_of("qidong-2022"), "acceptance_review", fillings)
+    rows = [
+        tuple(book.value_at(Place(place.sheet, place.row, column)) for column in (2, 3, 9))
+        for place in book.spans["out_findings_labels"].places
+    ]
+    assert [row for row in rows if row[1] == WRONG] == [
+        ("填写日期", WRONG, "项目与申请"),
+        ("填写日期", WRONG, "档案验收"),
+        ("填写日期", WRONG, "验收结论"),
+        # Both rows of one name, on the sheet of their list.
+        *[("专项验收（第二十九条第一款）：消防", WRONG, "专项验收")] * 2,
+    ]
+
+
+def test_a_day_of_a_register_is_on_the_sheet_of_the_register() -> None:
+    book = faulty().book
+    sheets = {
+        book.value_at(place): book.value_at(Place(place.sheet, place.row, 9))
+        for place in book.spans["out_findings_labels"].places
+    }
+    assert sheets["季度末报送项目进展情况：2024年第2季度"] == "季度"
+    assert sheets["提交项目绩效评价报告：2023年"] == "校验"
 
 
 def test_a_day_before_its_beginning_is_wrong_and_not_needed() -> None:
@@ -438,8 +492,9 @@ def test_the_cover_counts_answers_rows_steps_and_what_is_wrong() -> None:
         book.value_at(Place("封面", row, 2)): book.value_at(Place("封面", row, 3))
         for row in range(1, book.sheets["封面"].row)
     }
-    # Fourteen questions of the form, two of steps; what is wrong is not filled.
-    assert cover["表单填写进度"] == "9 / 16"
+    # Fourteen questions of the form, two of steps, two of the timeline, which no other block asks;
+    # what is wrong is not filled.
+    assert cover["表单填写进度"] == "9 / 18"
     assert cover["填写有误"] == "9 处，见“校验”表"
     assert (cover["季度登记"], cover["合同登记"], cover["变更登记"]) == ("3 行", "3 行", "2 行")
     assert cover["申报与初审"] == "已完成 1 / 适用 2 步；下一步：项目初审"

@@ -24,7 +24,7 @@ from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
 from tests.support.cells import Value, as_sequence, serial
 from tests.support.editions import EDITIONS, edition_of
-from tests.support.judges import JUDGES, Judge, PlacedBook, Results, libreoffice
+from tests.support.judges import JUDGES, Judge, PlacedBook, libreoffice
 from tests.support.office import Office
 from tests.support.workbooks import Shelf
 from tests.workbook.generated import AS_OF, Generated, Template
@@ -88,7 +88,7 @@ def same(first: Shown, second: Shown) -> bool:
     return type(first) is type(second) and first == second
 
 
-def differing(found: Results, each: Filled) -> Iterator[str]:
+def differing(found: Mapping[str, Shown], each: Filled) -> Iterator[str]:
     for name, value in each.results.items():
         if not same(comparable(found[name]), value):
             yield f"{name}: {found[name]!r}, not {value!r}, as of {each.generated.means(AS_OF)}"
@@ -110,7 +110,7 @@ def test_the_libraries_compute_what_we_do(shelf: Shelf, which: Which, judge: Jud
     book = judge.open(shelf.path(which))
     found: list[str] = []
     for each in filled(which)[:: EVERY[judge.name]]:
-        results = book.calculate(each.generated.inputs)
+        results = book.calculate(each.generated.inputs, each.results)
         found += differing(results, each)
         found += differing_cells(book, each)
     assert not found, f"{len(found)}: {found[:5]}"
@@ -121,7 +121,8 @@ def test_libreoffice_computes_what_we_do(shelf: Shelf, office: Office, which: Wh
     found: list[str] = []
     with libreoffice(office, shelf.path(which)) as book:
         for each in filled(which)[-IN_LIBREOFFICE.get(which[1], 2) :]:
-            found += differing(book.calculate(each.generated.inputs), each)
+            results = book.calculate(each.generated.inputs, each.results)
+            found += differing(results, each)
     assert not found, f"{len(found)}: {found[:5]}"
 
 

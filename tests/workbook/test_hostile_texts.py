@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -24,7 +25,6 @@ WRITTEN = (
     "{{ evil }} ]]> & | `x`",
     "=维修单号",
     "=A1|B2, {{车牌}}, <车型> 或者 ]]>",
-    "用车单位自行决定 {{ evil }}",
 )
 """Hostile texts of the fictitious regulation that its workbook shows."""
 
@@ -41,9 +41,23 @@ def texts(edition: Edition, kind: str) -> dict[str, str]:
     }
 
 
+@cache
+def vehicle() -> dict[str, str]:
+    """Those of the fictitious regulation's workbook."""
+    return texts(complete_edition(VEHICLE[0]), VEHICLE[1])
+
+
 @pytest.mark.parametrize("text", WRITTEN)
 def test_hostile_texts_of_the_data_stand_as_text(text: str) -> None:
-    assert texts(complete_edition(VEHICLE[0]), VEHICLE[1])[text] == "s"
+    assert vehicle()[text] == "s"
+
+
+def test_a_hostile_outcome_is_a_quoted_text_of_a_formula() -> None:
+    """Only formulas say what comes of a decision; what they make of it is judged below."""
+    outcome = "用车单位自行决定 {{ evil }}"
+    said = {text: kind for text, kind in vehicle().items() if outcome in text}
+    assert said and set(said.values()) == {"f"}
+    assert all(text.count(outcome) == text.count(f'"{outcome}"') for text in said)
 
 
 def test_what_people_fill_in_stands_as_text() -> None:

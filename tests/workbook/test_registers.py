@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -290,6 +292,27 @@ def test_rows_without_a_key_are_not_the_same_row() -> None:
     assert [str(each)[:7] for each in page.column("tb_contracts_out_explained")[:2]] == [
         "缺合同编号。待"
     ] * 2
+
+
+def test_rows_are_high_enough_for_what_stands_in_them_and_grow_with_more(tmp_path: Path) -> None:
+    """A hundred Chinese characters, of which at most ten stand in a line of 15 points."""
+    path = tmp_path / "book.xlsx"
+    filled = rows("contracts", contract("甲-1", 1), contract("甲-2", 2, party="甲乙丙丁戊" * 20))
+    path.write_bytes(workbook_bytes(edition(), "lists", filled))
+    with zipfile.ZipFile(path) as archive:
+        names = re.findall(r'<sheet [^>]*name="([^"]*)"', archive.read("xl/workbook.xml").decode())
+        number = names.index("合同") + 1
+        xml = archive.read(f"xl/worksheets/sheet{number}.xml").decode()
+    book = openpyxl.load_workbook(path)
+    _, area = next(book.defined_names["tb_contracts_key"].destinations)
+    first, last = (int(end.rpartition("$")[2]) for end in area.split(":"))
+    tags = [re.search(rf'<row [^>]*r="{row}"[^>]*>', xml) for row in range(first, last + 1)]
+    written = [tag.group() for tag in tags if tag]
+    assert len(written) == 4
+    assert not [tag for tag in written if "customHeight" in tag]
+    heights = [book["合同"].row_dimensions[row].height for row in range(first, last + 1)]
+    assert heights[0] == heights[2] == heights[3] > 20
+    assert heights[1] >= 150
 
 
 # Totals -------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -31,11 +33,17 @@ SURROUNDINGS = (
 )
 
 
+@cache
+def here(id: str) -> Mapping[str, bytes]:
+    """The workbooks of an edition as this run makes them."""
+    return workbook_files(edition_of(id))
+
+
 def hashes() -> list[str]:
     return [
         f"{name} {hashlib.sha256(content).hexdigest()}"
         for id in EDITIONS
-        for name, content in workbook_files(edition_of(id)).items()
+        for name, content in here(id).items()
     ]
 
 
@@ -54,7 +62,7 @@ def test_elsewhere_the_bytes_are_the_same(surroundings: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("id", EDITIONS)
 def test_nothing_in_the_archive_says_when_or_where_it_was_made(id: str) -> None:
-    for content in workbook_files(edition_of(id)).values():
+    for content in here(id).values():
         with zipfile.ZipFile(BytesIO(content)) as archive:
             assert archive.testzip() is None
             entries = archive.infolist()

@@ -19,6 +19,9 @@ from tests.support.editions import edition_of
 from tests.support.workbooks import DOSSIER, VEHICLE
 from tests.workbook.fillings import CAREFUL, CARELESS
 
+TIMELINES = ("验收与评价", "期限与校验")
+"""Sheets of the dossier that show last days: with the same results."""
+
 QUARTERLY, YEARLY = "季度末报送项目进展情况", "提交项目绩效评价报告"
 
 
@@ -108,17 +111,20 @@ def test_a_last_day_approaches_comes_and_passes(
     as_of: date, done: date | str | int | None, words: str, left: int | str
 ) -> None:
     filled = {"in_as_of": as_of, "in_built_on": date(2024, 3, 15)}
-    page = Page(DOSSIER, {**filled, "in_done_acceptance_application": done})
-    assert page.beside("in_done_acceptance_application", -4) == serial(date(2024, 3, 15))
-    assert page.beside("in_done_acceptance_application", -3) == left
-    assert page.beside("in_done_acceptance_application", -1) == serial(date(2024, 9, 15))
-    assert page.beside("in_done_acceptance_application", 1) == words
+    page = Page(DOSSIER, {**filled, "in_acceptance_applied_on": done})
+    for sheet in TIMELINES:
+        assert page.row(sheet, "申请竣工验收", 3) == serial(date(2024, 3, 15))
+        assert page.row(sheet, "申请竣工验收", 4) == left
+        assert page.row(sheet, "申请竣工验收", 6) == serial(date(2024, 9, 15))
+        assert page.row(sheet, "申请竣工验收", 8) == words
 
 
 def test_without_its_first_day_a_deadline_says_what_it_needs() -> None:
     page = Page(DOSSIER, {"in_as_of": date(2024, 7, 10)})
-    assert page.beside("in_done_acceptance_application", 1) == "待填；还需填写：建成日期"
-    assert page.beside("in_done_self_evaluation", 1) == "待填；还需填写：通过验收日期；投入运行日期"
+    for sheet in TIMELINES:
+        assert page.row(sheet, "申请竣工验收", 8) == "待填；还需填写：建成日期"
+        words = "待填；还需填写：通过验收日期；投入运行日期"
+        assert page.row(sheet, "自评价及报送", 8) == words
 
 
 @pytest.mark.parametrize(
@@ -127,9 +133,10 @@ def test_without_its_first_day_a_deadline_says_what_it_needs() -> None:
 def test_a_window_opens(as_of: date, words: str) -> None:
     page = Page(DOSSIER, {**CAREFUL[DOSSIER], "in_as_of": as_of})
     # From the later of the two, 2024-02-29: six months, then twelve.
-    assert page.beside("in_done_self_evaluation", -2) == serial(date(2024, 8, 29))
-    assert page.beside("in_done_self_evaluation", -1) == serial(date(2025, 2, 28))
-    assert page.beside("in_done_self_evaluation", 1).startswith(f"{words}；存疑：")
+    for sheet in TIMELINES:
+        assert page.row(sheet, "自评价及报送", 5) == serial(date(2024, 8, 29))
+        assert page.row(sheet, "自评价及报送", 6) == serial(date(2025, 2, 28))
+        assert str(page.row(sheet, "自评价及报送", 8)).startswith(f"{words}；存疑：")
 
 
 def test_recurring_days_say_what_became_of_them() -> None:
@@ -179,14 +186,15 @@ def test_where_no_calendar_is_published_working_days_are_not_guessed() -> None:
     filled = {"in_as_of": date(2026, 1, 6), "in_applied_on": date(2026, 1, 5)}
     page = Page(VEHICLE, {**filled, "in_extension_approved": "否"})
     assert page.beside("out_reply") == "日历未公布"
-    assert page.beside("in_done_reply", 1) == "日历未公布"
+    label = edition_of(VEHICLE[0]).deadlines["reply"].label
+    assert page.row("判定", label, 8) == "日历未公布"
 
 
 def test_the_cover_counts_and_names_what_is_next() -> None:
     page = Page(DOSSIER, CAREFUL[DOSSIER])
     # Of 90 questions in forms, 29 beside steps, 8 at the foot of forms: the name, four on the
-    # investment, eight on building and acceptance.
-    assert page.cover("表单填写进度") == "13 / 127"
+    # investment, nine on building and acceptance. The timelines ask nothing that steps do not.
+    assert page.cover("表单填写进度") == "14 / 127"
     assert page.cover("填写有误") == "无"
     # Acceptance was applied for, quarters and years are over: what remains is the evaluation.
     assert page.cover("下一个期限") == "自评价及报送"
@@ -196,7 +204,7 @@ def test_the_cover_counts_and_names_what_is_next() -> None:
 
 
 def test_the_cover_tells_what_is_overdue_and_what_is_wrong() -> None:
-    filled = {**CAREFUL[DOSSIER], "in_done_acceptance_application": None}
+    filled = {**CAREFUL[DOSSIER], "in_acceptance_applied_on": None}
     page = Page(DOSSIER, {**filled, "in_as_of": date(2025, 3, 1), "in_total_investment": "约三百"})
     missed = f"{QUARTERLY}（1次）；{YEARLY}（2次）"
     assert page.cover("已过期限") == f"申请竣工验收；自评价及报送；{missed}"
@@ -260,3 +268,36 @@ def test_which_test_reports_are_wanted_depends_on_secrecy(
     ]
     assert tuple(found) == required
     assert page.beside("in_paper_risk_report_ready", -1) == "须提交"
+
+
+@pytest.mark.parametrize(
+    ("paper", "words"),
+    [
+        # Handed in by whoever fills the dossier, under any of its names.
+        ("preliminary_design", "须提交"),
+        ("project_code_application", "须提交"),
+        ("construction_scheme", "须提交"),
+        ("framework_scheme", "须提交"),
+        # Issued by others, as documents.yml says who prepares it.
+        ("approval_reply", "应有，由市行政审批局出具"),
+        ("preliminary_opinion", "应有，由指挥中心出具"),
+        ("assessment_opinion", "应有，由指挥中心、市财政局、有关部门出具"),
+        ("rectification_opinion", "应有，由市财政局、指挥中心、项目主管部门出具"),
+        # Of others too, but only where it is required.
+        ("assessment_report", "不适用"),
+        ("consultation_opinion", "待填"),
+    ],
+)
+def test_a_paper_that_others_issue_is_not_asked_of_people(paper: str, words: str) -> None:
+    filled = {
+        "in_cross_department": "是",
+        "in_evaluation_problems_found": "是",
+        "in_assessment_commissioned": "否",
+    }
+    page = Page(DOSSIER, {"in_as_of": date(2024, 7, 10), **filled})
+    assert page.beside(f"in_paper_{paper}_ready", -1) == words
+
+
+def test_whoever_receives_a_paper_says_that_it_must_be_handed_in() -> None:
+    page = Page(("qidong-2022", "acceptance_review"), {"in_as_of": date(2024, 7, 10)})
+    assert page.beside("in_paper_audit_report_ready", -1) == "须提交"

@@ -23,10 +23,10 @@ from generator.model.conditions import (
     facts_of_test,
     readings_of,
 )
-from generator.model.edition import Decision, Paper, Rule
+from generator.model.edition import Decision, Paper, Rule, Step
 from generator.rules.excel.scope import NO, YES, Scope
 from generator.rules.excel.steps import UNKNOWN
-from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
+from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
 from generator.rules.prose import outline, term_text, test_text
 
 PENDING = "待填"
@@ -129,20 +129,21 @@ def doubts_text(scope: Scope, key: str, label: str, main: Ref, others: Mapping[s
 
 
 def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, Operand]]) -> Ref:
-    """The words whose condition holds, joined by ；（labels may hold 、）; one cell a word."""
-    if not parts:
-        return scope.add(key, label, call("TRIM", ""))
-    before: Ref | None = None
-    for place, (condition, word) in enumerate(parts, 1):
-        id = key if place == len(parts) else f"{key}.{place}"
-        if before is None:
-            expr = if_(condition, word, "")
-        else:
-            joined = op(before, "&", op(if_(eq(before, ""), "", "；"), "&", word))
-            expr = if_(condition, joined, before)
-        before = scope.add(id, label if place == len(parts) else f"{label}（{place}）", expr)
-    assert before
-    return before
+    """The words whose condition holds, joined by ；（labels may hold 、）."""
+    joined: Expr = lift("")
+    for start in range(0, len(parts), _AT_ONCE):
+        for condition, word in parts[start : start + _AT_ONCE]:
+            joined = op(joined, "&", if_(condition, op("；", "&", word), ""))
+        if start + _AT_ONCE < len(parts):
+            place = start // _AT_ONCE + 1
+            joined = scope.add(f"{key}.{place}", f"{label}（{place}）", joined)
+    # Each word brings its ；along, but there is nothing before the first.
+    whole = call("SUBSTITUTE", joined, "；", "", 1) if parts else joined
+    return scope.add(key, label, whole)
+
+
+_AT_ONCE = 7
+"""So many words fit in a formula that people can read."""
 
 
 # Truth ------------------------------------------------------------------------------------------
@@ -150,7 +151,7 @@ def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, Operan
 
 def _root(scope: Scope, key: str, label: str, condition: Condition | None) -> Ref:
     if condition is None:
-        return scope.add(key, f"{label}：一律需要", call("MAX", 1))
+        return scope.add(key, f"{label}：{_TRUTH}", call("MAX", 1))
     return condition_truth(scope, key, condition, None)
 
 
@@ -160,24 +161,53 @@ def condition_truth(
     """The truth cell of a node; under a reading, new cells only where it changes something."""
     flipped = reading if reading in readings_of(condition) else None
     id = f"{key}@{flipped}" if flipped else key
+    name = _name(scope, key, condition, flipped)
     match condition:
-        case Leaf(test, _, label, alternatives):
-            chosen = alternatives[flipped] if flipped else test
-            return _test(scope, id, label, chosen)
+        case Leaf(test, _, _, alternatives):
+            return _test(scope, id, name, alternatives[flipped] if flipped else test)
         case Not(part):
             inner = condition_truth(scope, f"{key}.1", part, reading)
-            return scope.add(id, "并非上一项", op(1, "-", inner))
+            return scope.add(id, f"{name}：{_TRUTH}", op(1, "-", inner))
         case All(parts) | AnyOf(parts):
             inner_cells = [
                 condition_truth(scope, f"{key}.{place}", part, reading)
                 for place, part in enumerate(parts, 1)
             ]
-            is_all = isinstance(condition, All)
-            label = condition.label or ("须同时满足" if is_all else "满足任一")
-            return scope.add(id, label, call("MIN" if is_all else "MAX", *inner_cells))
+            function = "MIN" if isinstance(condition, All) else "MAX"
+            return scope.add(id, f"{name}：{_TRUTH}", call(function, *inner_cells))
 
 
-def _test(scope: Scope, id: str, label: str, test: Test) -> Ref:
+_TRUTH, _OPEN = "成立1、不成立0、待填0.5", "仍影响结论1"
+
+
+def _name(scope: Scope, key: str, condition: Condition, reading: str | None = None) -> str:
+    """What a node is called among the helper cells: the label of a whole condition's rule, paper
+    or step; of a part its place in it (1.2) and its words."""
+    kind, holder, *path = key.split(".")
+    places = [place for place in path if place.isdigit()]
+    match condition:
+        case Leaf(test, _, _, alternatives):
+            words = test_text(scope.edition, alternatives[reading] if reading else test)
+        case Not():
+            words = "并非下一项"
+        case _:
+            all_or_any = "须同时满足" if isinstance(condition, All) else "满足任一"
+            words = condition.label or all_or_any
+    if not places:
+        edition, id = scope.edition, holder.partition("@")[0]
+        holders: Mapping[str, Mapping[str, Rule | Paper | Step]] = {
+            "rule": edition.rules,
+            "paper": edition.papers,
+            "step": edition.steps,
+        }
+        found = holders.get(kind, {}).get(id)
+        words = found.label if found else words
+    name = f"{'.'.join(places)} {words}" if places else words
+    return f"{name}（{reading}另一解）" if reading else name
+
+
+def _test(scope: Scope, id: str, name: str, test: Test) -> Ref:
+    label = f"{name}：{_TRUTH}"
     match test:
         case Holds(fact):
             return scope.add(id, label, op(scope.truth(fact), "+", 0))
@@ -186,16 +216,15 @@ def _test(scope: Scope, id: str, label: str, test: Test) -> Ref:
             same = [eq(scope.text(fact), scope.choice(shape, choice)) for choice in choices]
             chosen = call("OR", *same) if len(same) > 1 else same[0]
             expr = if_(eq(scope.known(fact), 0), UNKNOWN, if_(chosen, 1, 0))
-            return scope.add(id, test_text(scope.edition, test), expr)
+            return scope.add(id, label, expr)
         case Within(term, intervals):
-            label = test_text(scope.edition, test)
             if isinstance(term, FactTerm) and all(map(_has_fixed_bounds, intervals)):
                 inside = [_inside(scope, scope.steps_of_amount(term.fact), i) for i in intervals]
                 found = call("OR", *inside) if len(inside) > 1 else inside[0]
                 expr = if_(eq(scope.known(term.fact), 0), UNKNOWN, if_(found, 1, 0))
                 return scope.add(id, label, expr)
             parts = [
-                _range_inside(scope, f"{id}.in{place}", label, test, interval)
+                _range_inside(scope, f"{id}.in{place}", name, test, interval)
                 for place, interval in enumerate(intervals, 1)
             ]
             return scope.add(id, label, call("MAX", *parts))
@@ -237,7 +266,7 @@ def _range_inside(scope: Scope, id: str, label: str, test: Within, interval: Int
             never.append(op(scaled_least, _opposite(bound, ">"), scaled_high))
     all_surely = call("AND", *surely) if len(surely) > 1 else surely[0]
     any_never = call("OR", *never) if len(never) > 1 else never[0]
-    return scope.add(id, label, if_(all_surely, 1, if_(any_never, 0, UNKNOWN)))
+    return scope.add(id, f"{label}：{_TRUTH}", if_(all_surely, 1, if_(any_never, 0, UNKNOWN)))
 
 
 def _times(scope: Scope, id: str, label: str, amount: Expr, factor: int) -> Expr:
@@ -272,7 +301,7 @@ def _open(scope: Scope, key: str, condition: Condition, above: Ref | None) -> It
     """A node is open if it and all nodes above it are unknown."""
     unknown = eq(Ref(scope.prefix + key), UNKNOWN)
     test = unknown if above is None else call("AND", eq(above, 1), unknown)
-    here = scope.add(f"{key}.open", "此项仍影响结论：1", if_(test, 1, 0))
+    here = scope.add(f"{key}.open", f"{_name(scope, key, condition)}：{_OPEN}", if_(test, 1, 0))
     match condition:
         case Leaf(leaf_test, _, _, _):
             for fact in facts_of_test(leaf_test):

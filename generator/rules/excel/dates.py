@@ -9,24 +9,13 @@ from generator.model.edition import Deadline, LastDay, Recurrence, Recurring, Wi
 from generator.model.quantities import Period, PeriodUnit
 from generator.rules.excel.conditions import PENDING, chain, doubts, doubts_text, needed_words
 from generator.rules.excel.scope import Scope
+from generator.rules.excel.working_days import CalendarCells, count_to, nth_day
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
-
-WORKING_DAYS = "cal_working_days"
-"""The range of every working day of the published years, ascending."""
 
 AS_OF = "as_of"
 """The date that days left are counted from; an empty cell means today."""
 
 NOT_PUBLISHED = "日历未公布"
-
-
-@dataclass(frozen=True)
-class CalendarCells:
-    """Constants beside the list of working days: its first and last day, how many there are."""
-
-    first: Ref
-    last: Ref
-    count: Ref
 
 
 @dataclass(frozen=True)
@@ -81,7 +70,7 @@ def _window_cells(
     main = scope.add(f"{key}.all", f"{label}：合并", _joined([due, *([opens] if opens else [])]))
     rolls_to = None
     if window.period.unit is not PeriodUnit.WORKING_DAY:
-        rolled = _rolled(due, tools.calendar)
+        rolled = _rolled(scope, f"{key}.rolled", label, due, tools.calendar)
         rolls_to = scope.add(f"{key}.rolls_to", f"{label}：顺延后的工作日（提示）", rolled)
     counted = call("ISNUMBER", due)
     left = scope.add(
@@ -112,7 +101,7 @@ def _opens(scope: Scope, key: str, label: str, window: Window, tools: DateTools)
     if window.opens is None:
         return None
     base = scope.base(window.start)
-    day = _after(scope, base, window.opens, None, tools.calendar)
+    day = _after(scope, f"{key}.opening", label, base, (window.opens,), tools.calendar)
     if window.opens_next_day:
         day = op(day, "+", 1)
     return scope.add(f"{key}.opens", f"{label}：起始日", if_(eq(base, ""), "", day))
@@ -120,10 +109,12 @@ def _opens(scope: Scope, key: str, label: str, window: Window, tools: DateTools)
 
 def _due(scope: Scope, key: str, label: str, window: Window, tools: DateTools) -> Ref:
     base = scope.base(window.start)
-    plain = if_(eq(base, ""), "", _after(scope, base, window.within, None, tools.calendar))
+    within = _after(scope, f"{key}.within", label, base, (window.within,), tools.calendar)
+    plain = if_(eq(base, ""), "", within)
     if window.extension is None:
         return scope.add(f"{key}.due", f"{label}：截止日", plain)
-    more = _after(scope, base, window.within, window.extension.by, tools.calendar)
+    periods = (window.within, window.extension.by)
+    more = _after(scope, f"{key}.extended", label, base, periods, tools.calendar)
     usual = scope.add(f"{key}.usual", f"{label}：不延长的截止日", plain)
     longer = scope.add(f"{key}.longer", f"{label}：延长后的截止日", if_(eq(base, ""), "", more))
     # Where neither can be counted (no calendar yet), the extension makes no difference.
@@ -134,14 +125,20 @@ def _due(scope: Scope, key: str, label: str, window: Window, tools: DateTools) -
 
 
 def _after(
-    scope: Scope, base: Ref, period: Parameter, longer: Parameter | None, days: CalendarCells
+    scope: Scope,
+    key: str,
+    label: str,
+    base: Ref,
+    periods: tuple[Parameter, ...],
+    days: CalendarCells,
 ) -> Expr:
-    """The base plus a period (and its extension); the base itself is not counted."""
-    assert isinstance(period.quantity, Period)
-    count: Expr = scope.parameter(period)
-    if longer:
+    """The base plus periods of one unit; the base itself is not counted."""
+    quantity = periods[0].quantity
+    assert isinstance(quantity, Period)
+    count: Expr = scope.parameter(periods[0])
+    for longer in periods[1:]:
         count = op(count, "+", scope.parameter(longer))
-    match period.quantity.unit:
+    match quantity.unit:
         case PeriodUnit.DAY:
             return op(base, "+", count)
         case PeriodUnit.MONTH:
@@ -149,23 +146,21 @@ def _after(
         case PeriodUnit.YEAR:
             return call("EDATE", base, op(12, "*", count))
         case PeriodUnit.WORKING_DAY:
-            return _working_day_after(base, count, days)
+            passed = count_to(scope, key, label, base, days)
+            inside = call("AND", op(passed, "<>", ""), op(base, ">=", days.first))
+            number = if_(inside, op(passed, "+", count), "")
+            return nth_day(scope, key, label, number, days, NOT_PUBLISHED)
 
 
-def _working_day_after(base: Ref, count: Expr, days: CalendarCells) -> Expr:
-    outside = call("OR", op(base, "<", days.first), op(base, ">", days.last))
-    place = op(call("COUNTIF", Ref(WORKING_DAYS), op("<=", "&", base)), "+", count)
-    found = if_(op(place, ">", days.count), NOT_PUBLISHED, call("INDEX", Ref(WORKING_DAYS), place))
-    return if_(outside, NOT_PUBLISHED, found)
-
-
-def _rolled(due: Ref, days: CalendarCells) -> Expr:
+def _rolled(scope: Scope, key: str, label: str, due: Ref, days: CalendarCells) -> Expr:
     """The next working day if the last day is a day off; "" if not, or if nobody knows yet."""
-    inside = call("AND", op(due, ">=", days.first), op(due, "<=", days.last))
-    place = op(call("COUNTIF", Ref(WORKING_DAYS), op("<", "&", due)), "+", 1)
-    day = call("INDEX", Ref(WORKING_DAYS), place)
-    next_day = if_(op(place, ">", days.count), "", if_(eq(day, due), "", day))
-    return if_(call("ISNUMBER", due), if_(inside, next_day, ""), "")
+    eve = scope.add(
+        f"{key}.eve", f"{label}：前一天", if_(call("ISNUMBER", due), op(due, "-", 1), "")
+    )
+    passed = count_to(scope, key, label, eve, days)
+    following = nth_day(scope, key, label, if_(eq(passed, ""), "", op(passed, "+", 1)), days, "")
+    next_day = scope.add(f"{key}.next", f"{label}：此日或其后的工作日", following)
+    return if_(eq(next_day, due), "", next_day)
 
 
 def _window_state(due: Ref, opens: Ref | None, left: Ref, tools: DateTools) -> Expr:
@@ -263,7 +258,7 @@ def _days(
         else:
             first = period_end(start, recurring.every)
             expr = if_(eq(ready, 1), _capped(first, until, recurring.last), "")
-        days.append(scope.add(f"{key}.day{row}", f"{label}：第{row}次", expr))
+        days.append(scope.add(f"{key}.day{row}", f"{label}第{row}次：日期", expr))
     return tuple(days)
 
 

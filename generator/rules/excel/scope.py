@@ -64,69 +64,111 @@ class Scope:
     # Facts ---------------------------------------------------------------------------------------
 
     def text(self, fact: str) -> Ref:
-        """What the input says, as text without blanks around it; "" when it is empty."""
+        """What the input says, as text without blanks around it; "" when it is empty, "#" when
+        it is TRUE, FALSE or an error."""
         if owner := self._owner(fact):
             return owner.text(fact)
-        source = self._source(fact)
-        cleaned: Expr = call("SUBSTITUTE", source, _IDEOGRAPHIC_SPACE, " ")
-        cleaned = call("SUBSTITUTE", cleaned, _NO_BREAK_SPACE, " ")
-        cleaned = call("TRIM", call("CLEAN", cleaned))
-        # TRUE would become "1" in LibreOffice, and an error would spread.
-        odd = call("OR", call("ISERROR", source), call("ISLOGICAL", source))
-        return self.add(f"text.{fact}", f"{self._label(fact)}：去空格", if_(odd, "#", cleaned))
+        if self._is_number(fact):
+            return self._once("words", fact, "所填文字", self._words)
+        return self._once("text", fact, "所填内容", self._cleaned)
+
+    def value(self, fact: str) -> Ref:
+        """What the input of an amount or a date says: the number, or else as `text` does."""
+        if owner := self._owner(fact):
+            return owner.value(fact)
+        return self._once("value", fact, "所填内容", self._cleaned)
 
     def problem(self, fact: str) -> Ref:
         """What is wrong with the input, in Chinese; "" when it is blank or right."""
         if owner := self._owner(fact):
             return owner.problem(fact)
-        shape, text = self._fact(fact), self.text(fact)
+        return self._once("problem", fact, "填写问题", self._problem)
+
+    def known(self, fact: str) -> Ref:
+        """1 if the fact is known, else 0."""
+        if owner := self._owner(fact):
+            return owner.known(fact)
+        return self._once("known", fact, "已填且有效", self._is_known)
+
+    def truth(self, fact: str) -> Ref:
+        """1, 0 or ½ of a yes/no fact."""
+        if owner := self._owner(fact):
+            return owner.truth(fact)
+        return self._once("truth", fact, "是1、否0、待填0.5", self._truth)
+
+    def steps_of_amount(self, fact: str) -> Ref:
+        """The amount as a whole number of smallest steps; "" while unknown."""
+        if owner := self._owner(fact):
+            return owner.steps_of_amount(fact)
+        return self._once("steps", fact, "化为整数", self._steps_if_known)
+
+    def day(self, fact: str) -> Ref:
+        """The date; "" while unknown."""
+        if owner := self._owner(fact):
+            return owner.day(fact)
+        return self._once("day", fact, "有效日期", self._day_if_known)
+
+    def _once(self, kind: str, fact: str, what: str, says: Callable[[str], Expr]) -> Ref:
+        """A step on a fact of this scope; it is asked for often, but made once."""
+        id = f"{self.prefix}{kind}.{fact}"
+        if id in self.steps:
+            return Ref(id)
+        return self.steps.add(id, f"{self._label(fact)}：{what}", says(fact))
+
+    # What they say -------------------------------------------------------------------------------
+
+    def _is_number(self, fact: str) -> bool:
+        return self._fact(fact).type in (FactType.AMOUNT, FactType.DATE)
+
+    def _words(self, fact: str) -> Expr:
+        return op(self.value(fact), "&", "")
+
+    def _cleaned(self, fact: str) -> Expr:
+        source = self._source(fact)
+        cleaned: Expr = call("SUBSTITUTE", source, _IDEOGRAPHIC_SPACE, " ")
+        cleaned = call("SUBSTITUTE", cleaned, _NO_BREAK_SPACE, " ")
+        cleaned = call("TRIM", call("CLEAN", cleaned))
+        if self._is_number(fact):
+            # Times 1, lest LibreOffice take the look of a date along, whatever the number is.
+            cleaned = if_(call("ISNUMBER", source), op(source, "*", 1), cleaned)
+        # TRUE would become "1" in LibreOffice, and an error would spread.
+        odd = call("OR", call("ISERROR", source), call("ISLOGICAL", source))
+        return if_(odd, "#", cleaned)
+
+    def _problem(self, fact: str) -> Expr:
         checks = {
             FactType.YESNO: self._yesno_problem,
             FactType.CHOICE: self._choice_problem,
             FactType.AMOUNT: self._amount_problem,
             FactType.DATE: self._date_problem,
         }
+        shape = self._fact(fact)
         check = checks.get(shape.type)
-        expr = if_(eq(text, ""), "", check(shape)) if check else call("TRIM", "")
-        return self.add(f"problem.{fact}", f"{shape.label}：填写问题", expr)
+        return if_(eq(self._typed(fact), ""), "", check(shape)) if check else call("TRIM", "")
 
-    def known(self, fact: str) -> Ref:
-        """1 if the fact is known, else 0."""
-        if owner := self._owner(fact):
-            return owner.known(fact)
+    def _is_known(self, fact: str) -> Expr:
         if fact in self._sums:
             least, most = self._sums[fact]
-            expr = if_(eq(least, most), 1, 0)
-        else:
-            filled = call("AND", op(self.text(fact), "<>", ""), eq(self.problem(fact), ""))
-            expr = if_(filled, 1, 0)
-        return self.add(f"known.{fact}", f"{self._label(fact)}：已填且有效", expr)
+            return if_(eq(least, most), 1, 0)
+        filled = call("AND", op(self._typed(fact), "<>", ""), eq(self.problem(fact), ""))
+        return if_(filled, 1, 0)
 
-    def truth(self, fact: str) -> Ref:
-        """1, 0 or ½ of a yes/no fact."""
-        if owner := self._owner(fact):
-            return owner.truth(fact)
+    def _truth(self, fact: str) -> Expr:
         text = self.text(fact)
-        expr = if_(eq(text, YES), 1, if_(eq(text, NO), 0, UNKNOWN))
-        return self.add(f"truth.{fact}", f"{self._label(fact)}：是1、否0、待填0.5", expr)
+        return if_(eq(text, YES), 1, if_(eq(text, NO), 0, UNKNOWN))
 
-    def steps_of_amount(self, fact: str) -> Ref:
-        """The amount as a whole number of smallest steps; "" while unknown."""
-        if owner := self._owner(fact):
-            return owner.steps_of_amount(fact)
+    def _steps_if_known(self, fact: str) -> Expr:
         unit = self._fact(fact).unit
         assert unit
-        scaled = call("ROUND", op(self._source(fact), "*", unit.steps), 0)
-        expr = if_(eq(self.known(fact), 1), scaled, "")
-        return self.add(f"steps.{fact}", f"{self._label(fact)}：化为整数", expr)
+        scaled = call("ROUND", op(self.value(fact), "*", unit.steps), 0)
+        return self._if_known(fact, scaled)
 
-    def day(self, fact: str) -> Ref:
-        """The date; "" while unknown."""
-        if owner := self._owner(fact):
-            return owner.day(fact)
-        # The sum, not the bare cell: a reference to a blank would be 0 here and blank there.
-        expr = if_(eq(self.known(fact), 1), op(self._source(fact), "+", 0), "")
-        return self.add(f"day.{fact}", f"{self._label(fact)}：有效日期", expr)
+    def _day_if_known(self, fact: str) -> Expr:
+        return self._if_known(fact, self.value(fact))
+
+    def _if_known(self, fact: str, value: Expr) -> Expr:
+        """The value of a fact of this scope; "" while it is not known."""
+        return if_(eq(self.known(fact), 1), value, "")
 
     # Terms ---------------------------------------------------------------------------------------
 
@@ -244,31 +286,29 @@ class Scope:
 
     def _amount_problem(self, fact: Fact) -> Expr:
         assert fact.unit
-        source, unit = self._source(fact.id), fact.unit
-        whole = eq(call("ROUND", source, unit.decimals), source)
+        value, unit = self.value(fact.id), fact.unit
+        whole = eq(call("ROUND", value, unit.decimals), value)
         expr = if_(whole, "", f"最多{unit.decimals}位小数")
-        too_much = op(call("ABS", source), ">", int(unit.maximum))
+        too_much = op(call("ABS", value), ">", int(unit.maximum))
         expr = if_(too_much, f"超过{int(unit.maximum)}{unit.name}，请核对单位", expr)
         if not fact.signed:
-            below = op(call("ROUND", op(source, "*", unit.steps), 0), "<", fact.lowest)
+            below = op(call("ROUND", op(value, "*", unit.steps), 0), "<", fact.lowest)
             expr = if_(below, f"须{fact.bound}", expr)
-        return if_(self._not_a_number(fact.id), "须填数字，不带单位", expr)
+        return if_(call("ISNUMBER", value), expr, "须填数字，不带单位")
 
     def _date_problem(self, fact: Fact) -> Expr:
-        source = self._source(fact.id)
+        value = self.value(fact.id)
         first, last = (
             call("DATE", day.year, day.month, day.day) for day in (EARLIEST_DAY, LATEST_DAY)
         )
-        outside = call("OR", op(source, "<", first), op(source, ">", last))
+        outside = call("OR", op(value, "<", first), op(value, ">", last))
         span = f"日期须在{EARLIEST_DAY.year}年至{LATEST_DAY.year}年之间"
-        whole = op(call("ROUND", source, 0), "<>", source)
+        whole = op(call("ROUND", value, 0), "<>", value)
         expr = if_(outside, span, if_(whole, "只填日期，不填时刻", ""))
-        return if_(self._not_a_number(fact.id), "须填日期，如 2024-6-30", expr)
+        return if_(call("ISNUMBER", value), expr, "须填日期，如 2024-6-30")
 
-    def _not_a_number(self, fact: str) -> Expr:
-        # The text is "#" for TRUE and for errors: ISNUMBER(TRUE) is TRUE in LibreOffice.
-        number = call("ISNUMBER", self._source(fact))
-        return call("OR", eq(self.text(fact), "#"), call("NOT", number))
+    def _typed(self, fact: str) -> Ref:
+        return self.value(fact) if self._is_number(fact) else self.text(fact)
 
     def choice(self, fact: Fact, choice: str) -> Ref:
         """The cell that holds a choice as people pick it."""

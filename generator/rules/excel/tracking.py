@@ -43,8 +43,8 @@ class SentCells:
 
 
 def done_fact(deadline: Deadline) -> Fact:
-    """The day on which a deadline was met, which people fill in."""
-    return _day_fact(f"done_{deadline.id}", f"{deadline.label}：办结日期")
+    """The day on which a deadline was met, of one that no fact of the model tells of."""
+    return _day_fact(deadline.done, f"{deadline.label}：办结日期")
 
 
 def _day_fact(id: str, label: str) -> Fact:
@@ -57,9 +57,10 @@ def _day_fact(id: str, label: str) -> Fact:
 def window_standing(
     scope: Scope, deadline: Deadline, cells: DeadlineCells, tools: DateTools
 ) -> Standing:
-    """Of a last day or a window; the day of completion is the fact of `done_fact`."""
+    """Of a last day or a window; `deadline.done` is the day of completion. `wrong` is whether a
+    day stands there that cannot be right; what is no day is wrong as any answer is."""
     assert isinstance(deadline.schedule, Window)
-    key, label, done = f"deadline.{deadline.id}", deadline.label, f"done_{deadline.id}"
+    key, label, done = f"deadline.{deadline.id}", deadline.label, deadline.done
     problem, known, day = scope.problem(done), scope.known(done), scope.day(done)
     settled = if_(call("ISNUMBER", cells.due), _ended(cells, day, tools), cells.state)
     open_state = if_(eq(known, 1), settled, _waiting(cells, tools))
@@ -70,7 +71,7 @@ def window_standing(
     left = scope.add(f"{key}.open_left", f"{label}：未办结的剩余天数", if_(is_open, cells.left, ""))
     not_past = if_(op(cells.left, ">=", 0), cells.due, "")
     misfits = [eq(state, word) for word in (_BEFORE_BASE, _BEFORE_OPENING, _AFTER_AS_OF)]
-    impossible = call("OR", op(problem, "<>", ""), *misfits)
+    impossible = call("OR", *misfits)
     return Standing(
         state,
         left,

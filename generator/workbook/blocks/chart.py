@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import cycle
 
-from generator.model.edition import Deadline
-from generator.model.layout import ChartBlock
+from generator.model.edition import Deadline, Fact
+from generator.model.layout import ChartBlock, RegisterBlock
 from generator.rules.formula import Expr, Ref, call, if_, op
-from generator.workbook.blocks.register_cells import day_name, registers
+from generator.workbook.blocks.register_cells import day_name, days_entered, registers
 from generator.workbook.blocks.steps import stages_shown
 from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Chart, Series, Sheet
@@ -22,7 +23,7 @@ _COLUMN_COLORS = (MAIN, AMBER, GREEN, LINE)
 
 def draw_chart(desk: Desk, sheet: Sheet, block: ChartBlock) -> None:
     """Draw a chart over rows of its own."""
-    section(sheet, block.title)
+    section(sheet, block.title, _last_column(sheet))
     number = sum(len(each.charts) for each in desk.book.sheets.values()) + 1
     key = f"chart{number}"
     match block.of:
@@ -31,7 +32,7 @@ def draw_chart(desk: Desk, sheet: Sheet, block: ChartBlock) -> None:
         case "deadlines":
             _deadlines(desk, sheet, block, key)
         case "register":
-            _register(desk, sheet, block)
+            _register(desk, sheet, block, key)
     sheet.next_row()
 
 
@@ -40,12 +41,13 @@ def _place(sheet: Sheet, rows: int) -> tuple[tuple[int, int], tuple[int, int]]:
     first = sheet.row
     for _ in range(rows):
         sheet.next_row()
-    fitting = [
-        column
-        for column in range(1, len(sheet.widths) + 1)
-        if width_of(sheet, 1, column) <= _WIDEST
-    ]
-    return (first, sheet.row - 1), (1, max(fitting, default=1))
+    return (first, sheet.row - 1), (1, _last_column(sheet))
+
+
+def _last_column(sheet: Sheet) -> int:
+    columns = range(1, len(sheet.widths) + 1)
+    fitting = [column for column in columns if width_of(sheet, 1, column) <= _WIDEST]
+    return max(fitting, default=1)
 
 
 def _rows_of_bars(categories: int) -> int:
@@ -130,22 +132,44 @@ def _if_number(number: Expr, expr: Expr) -> Expr:
 # Registers --------------------------------------------------------------------------------------
 
 
-def _register(desk: Desk, sheet: Sheet, block: ChartBlock) -> None:
+def _register(desk: Desk, sheet: Sheet, block: ChartBlock, key: str) -> None:
     """Columns of a list, a group of bars a row; of a register of recurring days, a group a day."""
     assert block.source
     register = next((each for each in registers(desk.layout) if each.id == block.source), None)
-    labels, prefix = Ref(f"tb_{block.source}_key"), f"tb_{block.source}_"
-    if register and register.key.of:
-        # In the order of the days, whatever that of the rows.
-        labels, prefix = Ref(day_name(register, "period")), day_name(register, "of_")
     facts = [desk.facts[id] for id in block.columns]
+    labels = Ref(f"tb_{block.source}_key")
+    values = [Ref(f"tb_{block.source}_{fact.id}") for fact in facts]
+    if register and register.key.of:
+        labels, *values = _days(desk, register, facts, key)
     series = tuple(
-        Series(
-            f"{fact.label}（{fact.unit.name}）" if fact.unit else fact.label,
-            Ref(f"{prefix}{fact.id}"),
-            color,
-        )
-        for fact, color in zip(facts, cycle(_COLUMN_COLORS), strict=False)
+        Series(f"{fact.label}（{fact.unit.name}）" if fact.unit else fact.label, cells, color)
+        for fact, cells, color in zip(facts, values, cycle(_COLUMN_COLORS), strict=False)
     )
     area = _place(sheet, _ROWS_OF_COLUMNS)
     sheet.charts.append(Chart("columns", block.title, labels, series, *area))
+
+
+_DAYS_SHOWN = 8
+"""Of a register of recurring days: as many as can be read side by side."""
+
+
+def _days(desk: Desk, register: RegisterBlock, facts: list[Fact], key: str) -> Iterator[Ref]:
+    """The periods of the days to draw, then a run of each fact: the first days, or where the
+    there are more, those up to the last that is entered, whatever the order of its rows."""
+    assert register.key.of
+    shown = min(_DAYS_SHOWN, deadlines_shown(desk.edition, desk.layout)[register.key.of])
+    label = f"{register.title}：图中"
+    last = call("MAX", days_entered(desk, register))
+    before = desk.step(
+        f"{key}.before", f"{label}第一次之前的次数", call("MAX", 0, op(last, "-", shown))
+    )
+    columns = [("period", "所属期间"), *((f"of_{fact.id}", fact.label) for fact in facts)]
+    for what, title in columns:
+        cells = Ref(day_name(register, what))
+        yield desk.run(
+            f"{key}.{what}",
+            [
+                (f"{label}第{place}次：{title}", call("INDEX", cells, op(before, "+", place)))
+                for place in range(1, shown + 1)
+            ],
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.model.edition import FactType, Paper
 from generator.model.layout import ChecklistBlock
 from generator.rules.excel.conditions import PENDING, paper_cells
+from generator.rules.excel.scope import YES
 from generator.rules.formula import eq, if_, op
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, plain_fact, section, wide
@@ -23,7 +24,7 @@ def draw_checklist(desk: Desk, sheet: Sheet, block: ChecklistBlock) -> None:
         _row(desk, sheet, number, desk.edition.papers[id])
     last = sheet.row - 1
     area = f"C{first}:C{last}"
-    sheet.highlights.append(Highlight(area, f"C{first}", ("须提交",), "good"))
+    sheet.highlights.append(Highlight(area, f"C{first}", ("须提交", _ISSUED), "good"))
     sheet.highlights.append(Highlight(area, f"C{first}", (PENDING, "不适用"), "pending"))
     sheet.highlights.append(Highlight(f"G{first}:G{last}", f"G{first}", ("存疑",), "doubt"))
     if any(desk.edition.papers[id].open_list for id in block.papers):
@@ -39,7 +40,9 @@ def _row(desk: Desk, sheet: Sheet, number: int, paper: Paper) -> None:
     desk.result(f"out_paper_{paper.id}_readings", cells.doubts)
     sheet.put(1, number, "body_center")
     sheet.put(2, paper.label, "body_indent1" if paper.form_of else "body_strong")
-    sheet.put(3, cells.says, "state")
+    issuers = _issuers(desk, paper)
+    wanted = if_(eq(cells.word, YES), issuers, cells.says) if issuers else cells.says
+    sheet.put(3, wanted, "state")
     for column, (suffix, type_) in enumerate(_COLUMNS, 4):
         if suffix:
             fact = plain_fact(f"{paper.id}_{suffix}", f"{paper.label}：{_LABELS[suffix]}", type_)
@@ -47,7 +50,20 @@ def _row(desk: Desk, sheet: Sheet, number: int, paper: Paper) -> None:
     doubt = if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts))
     sheet.put(7, doubt, "computed")
     desk.law(sheet, 9, paper.law)
-    sheet.next_row(text_lines(paper.label, sheet.widths[1] - (2.2 if paper.form_of else 0)))
+    label = text_lines(paper.label, sheet.widths[1] - (2.2 if paper.form_of else 0))
+    sheet.next_row(max(label, text_lines(issuers, sheet.widths[2])))
+
+
+_ISSUED = "应有"
+
+
+def _issuers(desk: Desk, paper: Paper) -> str:
+    """Who issues a paper that people who fill this workbook neither hand in nor receive."""
+    own = {desk.layout.audience, *desk.layout.acts_as}
+    if own & {*paper.prepared_by, *paper.received_by}:
+        return ""
+    roles = (desk.edition.roles[id].short for id in paper.prepared_by)
+    return f"{_ISSUED}，由{'、'.join(roles)}出具"
 
 
 _COLUMNS = (

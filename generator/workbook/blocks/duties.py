@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from generator.model.contents import DUTY_COLUMNS, DUTY_STATES
 from generator.model.edition import Duty, Fact, FactType
 from generator.model.layout import DutiesBlock, Layout
 from generator.rules.formula import Expr, Ref, call, op
@@ -14,14 +15,8 @@ from generator.workbook.desk import INPUT_STYLES, Desk, headings, plain_fact, ru
 from generator.workbook.sheets import duties_of
 from generator.workbook.styles import text_lines
 
-DUTY_COLUMNS = (5.0, 13.0, 58.0, 22.0, 21.0, 12.0, 14.0, 24.0, 21.0)
+DUTY_WIDTHS = (5.0, 13.0, 58.0, 22.0, 21.0, 12.0, 14.0, 24.0, 21.0)
 
-STATES: Mapping[str, str] = {
-    "open": "未办",
-    "under_way": "在办",
-    "done": "已办",
-    "not_applicable": "不适用",
-}
 _NOTE = (
     "“状态”从下拉列表中选择。“不得”一类，已经落实、没有违反的选“已办”；"
     "“可以”一类不办也不违反规定，用不上的选“不适用”。各行逐句摘自办法，以条文为准。"
@@ -39,7 +34,7 @@ def duty_state() -> Fact:
         0,
         False,
         "",
-        STATES,
+        DUTY_STATES,
         None,
         None,
     )
@@ -53,7 +48,7 @@ def duty_name(duty: str, role: str, column: str) -> str:
 def draw_duties(desk: Desk, sheet: Sheet, block: DutiesBlock) -> None:
     """Draw the duties of a role."""
     assert block.role
-    last = len(DUTY_COLUMNS)
+    last = len(DUTY_WIDTHS)
     wide(sheet, 1, last, block.title, "heading_left")
     sheet.heights[sheet.row] = 26
     sheet.next_row()
@@ -92,20 +87,13 @@ def _row(desk: Desk, sheet: Sheet, number: int, duty: Duty, role: str) -> None:
     sheet.put(1, number, "body_center")
     for column, (text, style) in enumerate(zip(texts, styles, strict=True), 2):
         sheet.put(column, text, style)
-    for column, (suffix, type_) in enumerate(_INPUTS, 6):
+    for column, (suffix, (_, type_)) in enumerate(DUTY_COLUMNS.items(), 6):
         name = duty_name(duty.id, role, suffix)
         place = sheet.put(column, desk.fillings.get(name), INPUT_STYLES[type_])
         desk.book.define(name, place)
     desk.law(sheet, 9, duty.law)
     lines = [text_lines(text, sheet.widths[column]) for column, text in enumerate(texts, 1)]
     sheet.next_row(max(*lines, text_lines(duty.law.citation, sheet.widths[8] * 1.1)))
-
-
-_INPUTS = (
-    ("state", FactType.CHOICE),
-    ("date", FactType.DATE),
-    ("evidence", FactType.TEXT),
-)
 
 
 def _states(role: str) -> str:
@@ -136,8 +124,8 @@ def _applying(desk: Desk, role: str) -> Ref:
 
 
 def _counted(desk: Desk, role: str, state: str) -> Ref:
-    label = f"{desk.edition.roles[role].label}：{STATES[state]}的项数"
-    counted = call("COUNTIF", Ref(_states(role)), STATES[state])
+    label = f"{desk.edition.roles[role].label}：{DUTY_STATES[state]}的项数"
+    counted = call("COUNTIF", Ref(_states(role)), DUTY_STATES[state])
     return desk.step(f"duties.{role}.{state}", label, counted)
 
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from generator.model.layout import FindingsBlock
-from generator.rules.formula import Expr, Ref, call, eq, if_, op
+from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, run_of, section, wide, width_of
 from generator.workbook.gaps import (
-    COUNT,
     KINDS,
     LABELS,
     LATE,
     NEEDED,
-    REASONS,
-    SORTS,
+    SHEETS,
     TARGETS,
     WRONG,
     count_of,
+    counts_of,
+    reasons_of,
 )
 from generator.workbook.styles import text_lines
 
 _NOTE = (
     "先列有误的，再列逾期的，然后是还需填写的。“还需填写”只列仍影响结论、期限的空白，其余空着的不列。"
-    "改好、填好之后，相应的行自动消失；点“前往”跳到该单元格。"
+    "改好、填好之后，相应的行自动消失；点最后一栏的工作表名，跳到该单元格。"
 )
 
 
@@ -37,17 +39,15 @@ def draw_findings(desk: Desk, sheet: Sheet, block: FindingsBlock) -> None:
     _summary(sheet, total)
     wide(sheet, 1, 9, _NOTE, "note")
     sheet.next_row(text_lines(_NOTE, width_of(sheet, 1, 9)))
-    headings(sheet, ("序号", "项目", "类别", "说明", "", "", "", "", "位置"))
+    headings(sheet, ("序号", "项目", "类别", "说明", "", "", "", "", "所在工作表"))
     first = sheet.row
-    places = desk.run(
-        "gaps.place",
-        [
-            (f"第{number}处在清单中的行", _place(total, number))
-            for number in range(1, block.rows + 1)
-        ],
-    )
     for number in range(1, block.rows + 1):
-        _row(sheet, number, Ref(f"{places.id}.{number}"))
+        label = f"第{number}处"
+        # In a cell: so all rows have the same formulas.
+        nth = desk.steps.add(f"nth.{number}", f"{label}：序号", number)
+        place = _sorted(desk, total, nth, _place)
+        place_cell = desk.step(f"gaps.place.{number}", f"{label}：在清单中的行", place)
+        _row(desk, sheet, total, nth, place_cell)
     last = sheet.row - 1
     desk.book.define("out_findings_labels", run_of(sheet, 2, first, last))
     desk.book.define("out_findings_kinds", run_of(sheet, 3, first, last))
@@ -61,6 +61,11 @@ def draw_findings(desk: Desk, sheet: Sheet, block: FindingsBlock) -> None:
     sheet.highlights.append(Highlight(cell, cell, ("另有",), "doubt"))
     sheet.next_row()
     sheet.next_row()
+
+
+def _place(kind: str, number: Operand) -> Expr:
+    """Where in the gathered list the n-th of a kind stands."""
+    return call("MATCH", number, counts_of(kind), 0)
 
 
 def _summary(sheet: Sheet, total: Ref) -> None:
@@ -81,24 +86,34 @@ def _summary(sheet: Sheet, total: Ref) -> None:
 _NOTHING = "没有发现缺漏和错误"
 
 
-def _place(total: Ref, number: int) -> Expr:
-    """Where in the gathered list the n-th stands; 0 if there are not so many."""
-    return if_(op(total, "<", number), 0, call("MATCH", number, Ref(COUNT), 0))
+def _sorted(desk: Desk, total: Ref, number: Ref, of: Callable[[str, Operand], Operand]) -> Expr:
+    """What belongs to the kind of the n-th, and to which of that kind it is; "" if there are not
+    so many."""
+    wrong = count_of(WRONG)
+    until_late = desk.step("gaps.until_late", "有误的、逾期的处数", op(wrong, "+", count_of(LATE)))
+    late, needed = op(number, "-", wrong), op(number, "-", until_late)
+    rest = if_(op(number, "<=", total), of(NEEDED, needed), "")
+    rest = if_(op(number, "<=", until_late), of(LATE, late), rest)
+    return if_(op(number, "<=", wrong), of(WRONG, number), rest)
 
 
-def _row(sheet: Sheet, number: int, place: Ref) -> None:
-    def shown(content: Expr | int) -> Expr:
-        return if_(eq(place, 0), "", content)
+def _row(desk: Desk, sheet: Sheet, total: Ref, number: Ref, place: Ref) -> None:
+    def shown(content: Expr) -> Expr:
+        return if_(eq(place, ""), "", content)
 
     def listed(column: str) -> Expr:
         return call("INDEX", Ref(column), place)
 
+    def reason(kind: str, _: Operand) -> Expr:
+        return call("INDEX", reasons_of(kind), place)
+
     sheet.put(1, shown(number), "body_center")
     sheet.put(2, shown(listed(LABELS)), "body")
-    sheet.put(3, shown(listed(SORTS)), "state")
-    wide(sheet, 4, 8, shown(listed(REASONS)), "computed")
+    sheet.put(3, _sorted(desk, total, number, lambda kind, _: kind), "state")
+    wide(sheet, 4, 8, _sorted(desk, total, number, reason), "computed")
     # A blank row leads nowhere: without a place there is no link at all.
-    sheet.put(9, shown(call("HYPERLINK", op("#", "&", listed(TARGETS)), "前往")), "link")
+    link = call("HYPERLINK", op("#", "&", listed(TARGETS)), listed(SHEETS))
+    sheet.put(9, shown(link), "link")
     sheet.heights[sheet.row] = _HEIGHT
     sheet.next_row()
 

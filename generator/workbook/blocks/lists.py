@@ -73,10 +73,14 @@ def draw_inputs(
     first = sheet.row
     facts = (listing.key, *listing.columns)
     for number in listing.numbers:
+        high = lines
         for column, fact in enumerate(facts, _FIRST):
             value = desk.fillings.get(f"{range_name(listing, fact)}[{number}]")
             sheet.put(column, value, INPUT_STYLES[fact.type])
-        sheet.next_row(lines)
+            if isinstance(value, str):
+                high = max(high, text_lines(value, sheet.widths[column - 1]))
+        sheet.growing.add(sheet.row)
+        sheet.next_row(high)
     last = sheet.row - 1
     # From the headings to the row below: rows inserted at either end lie outside the columns.
     desk.book.spans[_frame(listing)] = run_of(sheet, 1, first - 1, last + 1)
@@ -135,14 +139,16 @@ def row_scope(
     listing: Listing,
     number: int,
     sums: Mapping[str, tuple[Ref, Ref]] | None = None,
+    kind: type[Scope] = Scope,
 ) -> Scope:
     """The facts of the k-th row, wherever it stands after sorting."""
     facts = {**desk.facts, KEY: listing.key}
+    place = Ref(listing.number_cell(number))
 
     def source(fact: str) -> Expr:
-        return call("INDEX", Ref(range_name(listing, facts[fact])), number)
+        return call("INDEX", Ref(range_name(listing, facts[fact])), place)
 
-    return Scope(
+    return kind(
         desk.edition,
         desk.steps,
         source,

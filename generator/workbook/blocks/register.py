@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.anchors import Anchor
 from generator.model.edition import Deadline, Fact, FactType, Recurring
 from generator.model.layout import RegisterBlock, RegisterCheckShape
 from generator.rules.excel.conditions import PENDING
@@ -64,6 +65,7 @@ _COMFORTABLE = 150.0
 """Wider lists print too small: then texts take more lines instead."""
 
 _RESULT_WIDTHS = (6.0, 20.0, 14.0, 14.0, 14.0, 24.0, 16.0)
+_LAW_WIDTH = 16.0
 _DAY_WIDTHS = (6.0, 15.0, 17.0, 17.0, 11.0, 14.0, 11.0)
 _HEADING_LINES = 2
 
@@ -76,8 +78,18 @@ def register_widths(desk: Desk, block: RegisterBlock) -> tuple[float, ...]:
     results: tuple[float, ...] = _RESULT_WIDTHS
     if block.key.of:
         amounts = [_NARROW[fact.type] for fact in _amounts(listing)]
-        results = (*_DAY_WIDTHS, *amounts, 16.0)
+        results = (*_DAY_WIDTHS, *amounts, _law_width(desk.edition.deadlines[block.key.of].law))
     return widest(inputs, results)
+
+
+def _law_width(law: Anchor) -> float:
+    """So that it takes one line only: there are many rows that say the same."""
+    widths = (_LAW_WIDTH + more for more in range(_LAW_WIDEST))
+    return next((w for w in widths if text_lines(law.citation, w) == 1), _LAW_WIDTH)
+
+
+_LAW_WIDEST = 12
+"""Characters more than it usually takes; what does not fit then has its lines."""
 
 
 def _amounts(listing: Listing) -> list[Fact]:
@@ -149,7 +161,7 @@ def draw_register(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
     """Draw a register, and how it stands."""
     listing = listing_of(desk, block)
     deadline = desk.edition.deadlines[block.key.of] if block.key.of else None
-    section(sheet, block.title)
+    section(sheet, block.title, len(sheet.widths))
     _about(desk, sheet, block)
     explained = [(block.key.label, block.key.help)]
     draw_explanations(sheet, [*explained, *((each.label, each.help) for each in listing.columns)])
@@ -173,7 +185,12 @@ def _about(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
         return
     wide(sheet, 1, last - 1, block.about, "help")
     desk.law(sheet, last, block.law)
-    sheet.next_row(text_lines(block.about or "", width_of(sheet, 1, last - 1)))
+    lines = text_lines(block.about or "", width_of(sheet, 1, last - 1))
+    sheet.next_row(max(lines, _law_lines(sheet, last, block.law)))
+
+
+def _law_lines(sheet: Sheet, column: int, law: Anchor | None) -> int:
+    return text_lines(law.citation, sheet.widths[column - 1]) if law else 1
 
 
 def _days_to_choose(desk: Desk, block: RegisterBlock, deadline: Deadline) -> Validation:
@@ -234,8 +251,9 @@ def _days(
     days: RecurringDays,
 ) -> None:
     """Every day of the deadline, whether it was met, and the amounts entered for it."""
-    section(sheet, f"{deadline.label}：各次情况（自动出现，按日期先后）")
     amounts = _amounts(listing)
+    last_column = len(_DAY_WIDTHS) + len(amounts) + 1
+    section(sheet, f"{deadline.label}：各次情况（自动出现，按日期先后）", last_column)
     titles = ("序号", listing.key.label, "所属期间", "报送情况", "剩余天数", "报送日期", "登记在")
     named = [f"{fact.label}\n（{fact.unit.name}）" for fact in amounts if fact.unit]
     lines = [text_lines(title, _NARROW[FactType.AMOUNT]) for title in named]
@@ -254,8 +272,8 @@ def _days(
         for column, fact in enumerate(amounts, 8):
             amount = amount_of_day(desk, block, deadline, number, fact.id)
             sheet.put(column, amount, "computed_amount")
-        desk.law(sheet, 8 + len(amounts), deadline.law)
-        sheet.next_row()
+        desk.law(sheet, last_column, deadline.law)
+        sheet.next_row(_law_lines(sheet, last_column, deadline.law))
     last = sheet.row - 1
     desk.book.define(f"out_{deadline.id}_dates", run_of(sheet, 2, first, last))
     for column, what in ((3, "period"), (4, "state"), (6, "sent")):
@@ -273,8 +291,9 @@ def _days(
 def _rows(
     desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing, rows: list[RowCells]
 ) -> None:
-    section(sheet, f"逐行核对（自动计算，从上到下与填写的各行对应）：{block.title}")
     last_column = len(sheet.widths)
+    title = f"逐行核对（自动计算，从上到下与填写的各行对应）：{block.title}"
+    section(sheet, title, last_column)
     dated = ("所属期间", "报送情况") if block.key.of else ()
     titles = ("行", listing.key.label, "填写情况", *dated, "还缺什么、有什么问题")
     headings(sheet, (*titles, *[""] * (last_column - len(titles))))
@@ -333,8 +352,8 @@ def _key(block: RegisterBlock, row: RowCells) -> Expr:
 def _checks(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
     if not block.checks:
         return
-    section(sheet, f"校核：{block.title}")
     last_column = len(sheet.widths)
+    section(sheet, f"校核：{block.title}", last_column)
     half = _half(sheet)
     gap = [""] * (half - 3), [""] * (last_column - half - 2)
     headings(sheet, ("序号", "结果", "校核内容", *gap[0], "说明", *gap[1], "依据"))
@@ -349,7 +368,7 @@ def _checks(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
         desk.law(sheet, last_column, block.law)
         words = text_lines(check_words(desk, cells.check), width_of(sheet, 3, half))
         says = text_lines(cells.check.says, width_of(sheet, half + 1, last_column - 1))
-        sheet.next_row(max(words, says + 1))
+        sheet.next_row(max(words, says + 1, _law_lines(sheet, last_column, block.law)))
     area = f"B{first}:B{sheet.row - 1}"
     colours = ((FAILS, "bad"), (HOLDS, "good"), (PENDING, "pending"), (NOTHING, "pending"))
     for word, style in colours:

@@ -57,6 +57,15 @@ def day_name(block: RegisterBlock, what: str) -> str:
 # Rows -------------------------------------------------------------------------------------------
 
 
+class _RowScope(Scope):
+    """The facts of a row. No condition asks what is known of them: there is no cell that says so,
+    but amounts and days are "" while they are not."""
+
+    def _if_known(self, fact: str, value: Expr) -> Expr:
+        blank = call("OR", eq(self.text(fact), ""), op(self.problem(fact), "<>", ""))
+        return if_(blank, "", value)
+
+
 def wrong_totals(desk: Desk, block: RegisterBlock) -> Iterator[tuple[str, Expr]]:
     """What a register's totals must keep to, and that one does not; "" while it does."""
     for check in block.checks:
@@ -82,13 +91,11 @@ class RowCells:
 def row_cells(desk: Desk, block: RegisterBlock, listing: Listing, number: int) -> RowCells:
     """Compute one row. Its helper cells `problems`, `missing` and `lacking` say what is wrong
     with it, how many answers it lacks, and which."""
-    scope = row_scope(desk, listing, number)
+    scope = row_scope(desk, listing, number, kind=_RowScope)
     used = is_used(scope, listing)
     due = _due(block, scope) if block.key.of else None
     if block.key.sent:
-        sent = block.key.sent
-        answer = if_(eq(scope.known(sent), 1), scope.day(sent), scope.text(sent))
-        scope.add("sent", "报送日期（有误的为文字）", answer)
+        scope.day(block.key.sent)
     problems = _joined(
         scope, "problems", "此行的问题", _problems(desk, block, listing, scope, used, due)
     )
@@ -113,7 +120,7 @@ def row_cells(desk: Desk, block: RegisterBlock, listing: Listing, number: int) -
 
 def _due(block: RegisterBlock, scope: Scope) -> Ref:
     place = call("MATCH", scope.day(KEY), Ref(f"deadline.{block.key.of}.days"), 0)
-    found = if_(eq(scope.known(KEY), 1), call("IFERROR", place, 0), 0)
+    found = if_(eq(scope.day(KEY), ""), 0, call("IFERROR", place, 0))
     return scope.add("due", "是第几次（0为不是）", found)
 
 
@@ -136,7 +143,7 @@ def _problems(
     parts = key_problems(desk, scope, listing, used)
     if due:
         first = Ref(f"deadline.{block.key.of}.day1")
-        other = call("AND", eq(scope.known(KEY), 1), eq(due, 0), op(first, "<>", ""))
+        other = call("AND", op(scope.day(KEY), "<>", ""), eq(due, 0), op(first, "<>", ""))
         parts.append((other, f"{listing.key.label}不是应报的日期"))
     for fact in listing.columns:
         if fact.type is not FactType.TEXT:
@@ -156,14 +163,14 @@ def _unusual(
     """Amounts that look like those of another unit."""
     for fact in listing.columns:
         if fact.type is FactType.AMOUNT and fact.unit:
-            size = call("ABS", scope.steps_of_amount(fact.id))
+            # As a number also where there is none: a text is more than any.
+            size = call("ABS", call("SUM", scope.steps_of_amount(fact.id)))
             large = op(size, ">=", fact.unit.unusual * fact.unit.steps)
-            odd = if_(eq(scope.known(fact.id), 1), if_(large, 1, 0), 0)
             words = op(_quoted(desk, block, fact), "&", f"请核对：单位是{fact.unit.name}。")
-            yield eq(odd, 1), words
+            yield large, words
 
 
-_AT_ONCE = 6
+_AT_ONCE = 10
 
 
 def _joined(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, Operand]]) -> Expr:
@@ -227,16 +234,17 @@ def _row_truth(
     nothing to check: the row is not used, or an optional column is empty."""
     own = _comparable(scope, check.column)
     if check.kind == "not_falling":
-        known = eq(scope.known(KEY), 1), eq(scope.known(check.column), 1)
+        compared = scope.day(KEY), own
         days, values = _run(desk, block, "day", KEY), _run_of_column(desk, block, check.column)
         earlier, more = op("<", "&", scope.day(KEY)), op(">", "&", own)
         holds = eq(call("COUNTIFS", days, earlier, values, more), 0)
     else:
         assert check.than
-        known = eq(scope.known(check.column), 1), eq(scope.known(check.than), 1)
+        compared = own, _comparable(scope, check.than)
         sign = ">=" if check.kind == "at_least" else "<="
-        holds = op(own, sign, _comparable(scope, check.than))
-    truth = if_(call("AND", *known), if_(holds, 1, 0), UNKNOWN)
+        holds = op(compared[0], sign, compared[1])
+    unknown = call("OR", *(eq(value, "") for value in compared))
+    truth = if_(unknown, UNKNOWN, if_(holds, 1, 0))
     for column in dict.fromkeys((check.column, check.than)):
         if column in block.optional:
             truth = if_(eq(scope.text(column), ""), "", truth)
@@ -260,6 +268,11 @@ def _run(desk: Desk, block: RegisterBlock, *id: str) -> Ref:
     rows = range(1, block.rows + 1)
     desk.ranges[range_id] = [".".join((_group(block), str(row), *id)) for row in rows]
     return Ref(range_id)
+
+
+def days_entered(desk: Desk, block: RegisterBlock) -> Ref:
+    """Of each row of the register of a recurring deadline, which of the days it belongs to."""
+    return _run(desk, block, "due")
 
 
 @dataclass(frozen=True)
@@ -320,11 +333,12 @@ def _total_truth(desk: Desk, block: RegisterBlock, check: RegisterCheckShape) ->
 def total_cells(desk: Desk, block: RegisterBlock, column: str) -> tuple[Ref, Ref]:
     """The sum of a column in its unit's smallest steps, and how many rows lack their part."""
     key, label = f"{_group(block)}.total.{column}", f"{block.title}：{desk.facts[column].label}"
-    steps, known = _run(desk, block, "steps", column), _run(desk, block, "known", column)
-    used = call("SUM", _run(desk, block, "used"))
+    steps, used = _run(desk, block, "steps", column), call("SUM", _run(desk, block, "used"))
+    # Every number there is: none is less than this.
+    known = call("COUNTIF", steps, f">={-desk.facts[column].highest}")
     return (
         desk.step(key, f"{label}合计（化为整数）", call("SUM", steps)),
-        desk.step(f"{key}.lacking", f"{label}未填的行数", op(used, "-", call("SUM", known))),
+        desk.step(f"{key}.lacking", f"{label}未填的行数", op(used, "-", known)),
     )
 
 
@@ -335,14 +349,23 @@ def sent_in_register(
     desk: Desk, block: RegisterBlock, deadline: Deadline, cells: DeadlineCells
 ) -> list[Ref]:
     """When each of a deadline's days was sent, by the row that has that day as its key."""
-    keys, sent = _run(desk, block, "day", KEY), _run(desk, block, "sent")
-    found = []
+    sent = block.key.sent
+    assert sent
+    keys = _run(desk, block, "day", KEY)
+    key = f"deadline.{deadline.id}.entry"
+    rows = []
     for number, day in enumerate(cells.dates, 1):
-        key, label = f"deadline.{deadline.id}.entry{number}", f"{deadline.label}第{number}次"
         place = call("IFERROR", call("MATCH", day, keys, 0), "")
-        row = desk.step(key, f"{label}：登记在第几行", if_(eq(day, ""), "", place))
-        answer = if_(eq(row, ""), "", call("INDEX", sent, row))
-        found.append(desk.step(f"{key}.sent", f"{label}：登记的报送日期", answer))
+        words = f"{deadline.label}第{number}次：登记在第几行"
+        rows.append(desk.step(f"{key}{number}", words, if_(eq(day, ""), "", place)))
+    found = []
+    for number, row in enumerate(rows, 1):
+        # A day that cannot be taken is told as it was typed.
+        taken = call("INDEX", _run(desk, block, "day", sent), row)
+        typed = call("INDEX", _run(desk, block, "words", sent), row)
+        answer = if_(eq(row, ""), "", if_(eq(taken, ""), typed, taken))
+        words = f"{deadline.label}第{number}次：登记的报送日期"
+        found.append(desk.step(f"{key}{number}.sent", words, answer))
     return found
 
 

@@ -24,7 +24,7 @@ Pair = tuple[int, int, int]
 
 def draw_seal(desk: Desk, sheet: Sheet, block: SealBlock) -> None:
     """Draw the foot of a form: each entry an input where it is first asked, else the answer."""
-    sheet.begin_section()
+    sheet.feet.append(sheet.row)
     sheet.heights[sheet.row] = _GAP
     sheet.next_row()
     pairs = seal_pairs(sheet.widths)

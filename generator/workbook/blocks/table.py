@@ -59,8 +59,8 @@ def _listing(desk: Desk, block: TableBlock) -> Listing:
 def draw_table(desk: Desk, sheet: Sheet, block: TableBlock) -> None:
     """Draw a table and the verdicts on its rows."""
     table = desk.edition.tables[block.table]
-    section(sheet, block.title)
     listing = _listing(desk, block)
+    section(sheet, block.title, len(sheet.widths))
     facts = [desk.facts[id] for id in table.columns]
     explained = [(table.key_label, table.key_help), *((fact.label, fact.help) for fact in facts)]
     draw_explanations(sheet, explained)
@@ -133,9 +133,7 @@ def _row_problems(desk: Desk, listing: Listing, row: _Row) -> Ref:
             for fact in listing.columns
         ),
     ]
-    found = chain(scope, "problems", "此行的问题", parts)
-    scope.add("wrong", "此行有误：1", if_(eq(found, ""), 0, 1))
-    return found
+    return chain(scope, "problems", "此行的问题", parts)
 
 
 def _verdicts(
@@ -146,7 +144,7 @@ def _verdicts(
     rows: list[_Row],
     problems: Mapping[int, Ref],
 ) -> None:
-    section(sheet, f"判定结果：{rule.label}（逐行对应上表，自动计算）")
+    section(sheet, f"判定结果：{rule.label}（逐行对应上表，自动计算）", len(_RESULT_WIDTHS))
     sums = [leaf.test for leaf in leaves(rule.when) if isinstance(leaf.test, Within)]
     compared = next((test for test in sums if isinstance(test.term, SumOfSizes)), None)
     left, right = "（无）", "（无）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.edition import Deadline, Edition, FactType, Recurring
+from generator.model.edition import Deadline, Edition, FactType, Recurring, Window
 from generator.model.layout import Layout, RegisterBlock, TimelineBlock
 from generator.rules.excel.dates import DeadlineCells, deadline_cells, ranges_of
 from generator.rules.excel.tracking import (
@@ -15,13 +15,12 @@ from generator.rules.excel.tracking import (
     PENDING_STATES,
     SentCells,
     Standing,
-    done_fact,
     recurring_standing,
     sent_cells,
     window_standing,
 )
 from generator.rules.formula import Expr, Ref, eq, if_, op
-from generator.workbook.asked import blocks
+from generator.workbook.asked import timelines
 from generator.workbook.blocks.register_cells import registers_by_deadline, sent_in_register
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, plain_fact, run_of, section, wide
@@ -36,7 +35,8 @@ _STATES = (
 
 
 def draw_timeline(desk: Desk, sheet: Sheet, block: TimelineBlock) -> None:
-    """Draw the deadlines of a project."""
+    """Draw the deadlines of a project. Another timeline may show them too: the cells that compute
+    them are the same, and each day is asked in one place."""
     section(sheet, block.title)
     headings(
         sheet,
@@ -59,12 +59,12 @@ def draw_timeline(desk: Desk, sheet: Sheet, block: TimelineBlock) -> None:
         if isinstance(deadline.schedule, Recurring):
             days = recurring_days(desk, deadline)
             cells, standing = days.cells, days.standing
-            if not days.register:
+            if not days.register and _comes_first(desk, block, id):
                 recurring.append((deadline, days))
         else:
             cells = deadline_cells(desk.scope, deadline, desk.tools, 0)
             standing = window_standing(desk.scope, deadline, cells, desk.tools)
-        _row(desk, sheet, number, deadline, cells, standing)
+        _row(desk, sheet, block, number, deadline, cells, standing)
     colour_states(sheet, "H", first)
     wide(sheet, 1, 9, desk.edition.calendar.statement, "note")
     sheet.next_row()
@@ -102,7 +102,7 @@ def recurring_days(desk: Desk, deadline: Deadline) -> RecurringDays:
     return RecurringDays(cells, source, sent, standing, register)
 
 
-_YEARS: int = TimelineBlock.model_fields["years"].default
+_YEARS = 6
 """There is room for the days of so many years where no timeline says how many."""
 
 
@@ -119,15 +119,13 @@ def _sent_id(deadline: Deadline, row: int) -> str:
 
 def deadlines_shown(edition: Edition, layout: Layout) -> Mapping[str, int]:
     """The deadlines that a workbook follows, and of how many recurring days each is made up."""
-    shown = {
-        id: _rows(edition.deadlines[id], block.years)
-        for block in blocks(layout)
-        if isinstance(block, TimelineBlock)
-        for id in block.deadlines
-    }
+    years: dict[str, int] = {}
+    for block in timelines(layout):
+        for id in block.deadlines:
+            years[id] = max(years.get(id, 0), block.years or 0)
     for id in registers_by_deadline(layout):
-        shown.setdefault(id, _rows(edition.deadlines[id], _YEARS))
-    return shown
+        years.setdefault(id, 0)
+    return {id: _rows(edition.deadlines[id], each or _YEARS) for id, each in years.items()}
 
 
 def _rows(deadline: Deadline, years: int) -> int:
@@ -139,6 +137,7 @@ def _rows(deadline: Deadline, years: int) -> int:
 def _row(
     desk: Desk,
     sheet: Sheet,
+    block: TimelineBlock,
     number: int,
     deadline: Deadline,
     cells: DeadlineCells,
@@ -156,20 +155,40 @@ def _row(
     sheet.put(6, standing.ahead if cells.dates else cells.due, "computed_date")
     if cells.opens:
         desk.result(f"out_{deadline.id}_opens", cells.opens)
-    if register := registers_by_deadline(desk.layout).get(deadline.id):
-        reported = op(op("已报 ", "&", standing.sent or 0), "&", " 次，见登记表")
-        sheet.put(7, reported, "link", link=f"tb_{register.id}_key")
-    elif cells.dates:
-        sheet.put(7, "见下表", "computed_center")
-    else:
-        fact = done_fact(deadline)
-        desk.input(sheet, 7, fact, f"in_{fact.id}")
+    _done(desk, sheet, block, deadline, standing)
     sheet.put(8, _explained(desk, deadline, cells, standing.state), "computed")
     desk.law(sheet, 9, deadline.law)
     sheet.next_row(max(3, text_lines(deadline.label, sheet.widths[1])))
     if cells.rolls_to:
         desk.result(f"out_{deadline.id}_rolls_to", cells.rolls_to)
         _rolled_row(sheet, cells.rolls_to)
+
+
+def _done(
+    desk: Desk, sheet: Sheet, block: TimelineBlock, deadline: Deadline, standing: Standing
+) -> None:
+    """When it was met: asked here, or the answer with a link to where it is asked; of recurring
+    days where they are listed."""
+    register = registers_by_deadline(desk.layout).get(deadline.id)
+    if register:
+        reported = op(op("已报 ", "&", standing.sent or 0), "&", " 次，见登记表")
+        sheet.put(7, reported, "link", link=f"tb_{register.id}_key")
+    elif isinstance(deadline.schedule, Window):
+        fact = desk.facts[deadline.done]
+        if desk.asked_elsewhere(fact.id, block):
+            desk.answer(sheet, 7, fact)
+        else:
+            desk.input(sheet, 7, fact, f"in_{fact.id}")
+    elif _comes_first(desk, block, deadline.id):
+        sheet.put(7, "见下表", "computed_center")
+    else:
+        sheet.put(7, "见各次日期", "link", link=f"tb_{deadline.id}_sent")
+
+
+def _comes_first(desk: Desk, block: TimelineBlock, deadline: str) -> bool:
+    """Whether no timeline before this one shows a deadline: then its days are listed below it."""
+    showing = (each for each in timelines(desk.layout) if deadline in each.deadlines)
+    return next(showing) is block
 
 
 def op_blank(cell: Ref) -> Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.anchors import Anchor
-from generator.model.conditions import facts_of
+from generator.model.conditions import facts_of, readings_of
 from generator.model.edition import Decision, Edition, FactType, Rule
 from generator.model.layout import ChosenShape, Layout, VerdictBlock
 from generator.rules.excel.chosen import PERMITTED, REFUSED, Permits, chosen_cells
@@ -45,11 +45,11 @@ def _rule(desk: Desk, sheet: Sheet, rule: Rule) -> None:
     ):
         desk.result(name, ref)
     longest = max((rule.says.yes, rule.says.no, rule.says.unknown), key=len)
-    word = with_doubt(cells.word, cells.doubts)
+    word = _word(cells.word, cells.doubts, (rule,))
     _conclusion(desk, sheet, rule.label, word, cells.says, longest, (rule.law,))
     colour_verdicts(sheet, f"C{sheet.row - 1}", f"C{sheet.row - 1}", rule.modality)
     _needed(desk, sheet, cells.needed, facts_of(rule.when))
-    _doubts(desk, sheet, cells.doubts_text)
+    _doubts(desk, sheet, cells.doubts_text, (rule,))
     _note(sheet, rule.note)
     _conditions(desk, sheet, rule, cells)
 
@@ -65,18 +65,17 @@ def _decision(desk: Desk, sheet: Sheet, decision: Decision) -> None:
         desk.result(name, ref)
     sentences = [outcome.says for outcome in decision.outcomes.values()]
     longest = max([*sentences, decision.unknown], key=len)
-    label = decision.label
-    word = with_doubt(cells.outcome, cells.doubts)
+    label, rules = decision.label, [desk.edition.rules[rule] for rule in decision.first_of]
+    word = _word(cells.outcome, cells.doubts, rules)
     _conclusion(desk, sheet, label, word, cells.says, longest, decision.law)
     cell = f"C{sheet.row - 1}"
     sheet.highlights.append(Highlight(cell, cell, (DOUBTFUL,), "doubt"))
     sheet.highlights.append(Highlight(cell, cell, (PENDING,), "pending"))
     # Whatever else stands there is an outcome; its words may be any, quotes and asterisks too.
     sheet.highlights.append(Highlight(cell, cell, ("?",), "good"))
-    rules = [desk.edition.rules[rule] for rule in decision.first_of]
     facts = dict.fromkeys(fact for rule in rules for fact in facts_of(rule.when))
     _needed(desk, sheet, cells.needed, tuple(facts))
-    _doubts(desk, sheet, cells.doubts_text)
+    _doubts(desk, sheet, cells.doubts_text, rules)
 
 
 def _chosen(desk: Desk, sheet: Sheet, decision: Decision, chosen: ChosenShape) -> None:
@@ -112,7 +111,7 @@ def _chosen(desk: Desk, sheet: Sheet, decision: Decision, chosen: ChosenShape) -
     sheet.next_row(max((text_lines(each, width_of(sheet, 4, 8)) for each in says), default=1))
     facts = dict.fromkeys([fact.id, *(each for rule in rules for each in facts_of(rule.when))])
     _needed(desk, sheet, cells.needed, tuple(facts))
-    _doubts(desk, sheet, cells.doubts_text)
+    _doubts(desk, sheet, cells.doubts_text, rules)
 
 
 def permits_of(edition: Edition, chosen: ChosenShape) -> Permits:
@@ -198,7 +197,19 @@ def _needed(desk: Desk, sheet: Sheet, needed: Ref, facts: Sequence[str]) -> None
     sheet.next_row(text_lines(everything, width_of(sheet, 3, 8)))
 
 
-def _doubts(desk: Desk, sheet: Sheet, doubts: Ref) -> None:
+def _has_readings(rules: Sequence[Rule]) -> bool:
+    """Whether an open reading of the text could change what rules say."""
+    return any(readings_of(rule.when) for rule in rules)
+
+
+def _word(word: Ref, doubts: Ref, rules: Sequence[Rule]) -> Expr:
+    return with_doubt(word, doubts) if _has_readings(rules) else word
+
+
+def _doubts(desk: Desk, sheet: Sheet, doubts: Ref, rules: Sequence[Rule]) -> None:
+    """A row where rules can be read in another way; nowhere else is anything to be said."""
+    if not _has_readings(rules):
+        return
     interpreter = desk.edition.roles[desk.edition.interpreter].label
     remark = f"。另一种解读会改变结论，以{interpreter}的意见为准"
     sheet.put(1, None, "body")
@@ -230,8 +241,8 @@ def _conditions(desk: Desk, sheet: Sheet, rule: Rule, cells: VerdictCells) -> No
         text = node.text if node.is_leaf else f"{node.text}："
         sheet.put(2, text, indent)
         sheet.put(3, truth_word(node.truth), "state")
-        affects = "仍影响结论，请填写" if node.is_leaf else ""
-        wide(sheet, 4, 8, if_(eq(node.needed, 1), affects, ""), "computed")
+        affects = if_(eq(node.needed, 1), "仍影响结论，请填写", "") if node.is_leaf else None
+        wide(sheet, 4, 8, affects, "computed")
         desk.law(sheet, 9, node.law or rule.law)
         sheet.next_row(text_lines(text, sheet.widths[1] - 2.2 * node.depth))
     colour_verdicts(sheet, f"C{first}:C{sheet.row - 1}", f"C{first}", rule.modality)

@@ -24,12 +24,12 @@ from tests.rules.excel.project import (
     stages_of,
 )
 from tests.support.cells import Input
+from tests.support.judges import Book
 from tests.support.workbooks import (
     CHOSEN,
     COMPLETE,
     PROGRAMS,
     ROWS,
-    Book,
     Shelf,
     complete_edition,
 )
@@ -59,7 +59,7 @@ def filled(name: str, kind: str) -> list[Filled]:
 def disagreements(book: Book, tried: Iterable[Filled]) -> list[str]:
     found = []
     for inputs, wanted in tried:
-        results = book.calculate(inputs)
+        results = book.calculate(inputs, wanted)
         for name, value in wanted.items():
             if not same(results[name], value):
                 given = {id: cell for id, cell in inputs.items() if cell is not None}

@@ -1,0 +1,78 @@
+"""What is left out of a sheet is what the format says where nothing is said, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.workbook.terse import terse
+
+
+def test_defaults_are_left_out_and_empty_elements_closed() -> None:
+    written = '<brk id="46" man="1" max="16383" min="0"></brk><c r="A1"></c>'
+    assert terse(written) == '<brk id="46" man="1" max="16383"/><c r="A1"/>'
+
+
+def test_other_values_and_other_elements_stay() -> None:
+    for written in (
+        '<sheetView zoomScale="90" workbookViewId="0">x</sheetView>',
+        '<sheetProtection formatCells="0" sheet="1"/>',
+        "<oddFooter>&amp;P</oddFooter>",
+        '<c r="A1"><v>0</v></c>',
+        '<c r="A1" t="str"><f>TRIM(B1)</f><v></v></c>',
+    ):
+        assert terse(written) == written
+
+
+def test_a_text_is_never_meant() -> None:
+    """A text that looks like an attribute has its quotes written out in an attribute, and lies
+    outside of every tag in a cell."""
+    prompt = '<dataValidation prompt="填 operator=&quot;between&quot;">x</dataValidation>'
+    assert terse(prompt) == prompt
+    cell = '<c r="A1"><is><t>&lt;brk min="0"&gt;</t></is></c>'
+    assert terse(cell) == cell
+
+
+def test_a_sheet_reads_as_before() -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert isinstance(sheet, Worksheet)
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = False
+    check = DataValidation("decimal", operator="between", formula1="0", formula2="9")
+    check.add("A1")
+    sheet.add_data_validation(check)
+    saved = io.BytesIO()
+    workbook.save(saved)
+    before, after = load_workbook(saved).active, load_workbook(shortened(saved)).active
+    assert isinstance(before, Worksheet)
+    assert isinstance(after, Worksheet)
+    names = dict(before.protection)
+    assert names["formatColumns"] == "0"
+    assert dict(after.protection) == names
+    (old,), (new,) = (each.data_validations.dataValidation for each in (before, after))
+    assert (new.type, new.formula1, new.formula2, new.sqref) == (
+        old.type,
+        old.formula1,
+        old.formula2,
+        old.sqref,
+    )
+    # As the format has it where nothing is said.
+    assert new.operator in (None, "between")
+    assert new.errorStyle in (None, "stop")
+    assert not new.showDropDown
+
+
+def shortened(saved: io.BytesIO) -> io.BytesIO:
+    source, target = zipfile.ZipFile(saved), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            if "worksheets/" in name:
+                part = terse(part.decode()).encode()
+            archive.writestr(name, part)
+    return target

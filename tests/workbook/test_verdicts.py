@@ -1,0 +1,47 @@
+"""What stands under a verdict: nothing of doubts where the text can be read in one way alone."""
+
+from __future__ import annotations
+
+from generator.workbook.book import Book
+from generator.workbook.build import build_book
+from tests.support.editions import edition_of
+from tests.support.workbooks import VEHICLE
+
+YUNLING, SHEET = edition_of(VEHICLE[0]), "判定"
+
+
+def labels_under(book: Book, verdict: str) -> list[str]:
+    """What the rows from a verdict to its conditions, or to the next verdict, are called."""
+    cells = book.sheets[SHEET].cells
+    first = next(row for (row, _), cell in cells.items() if cell.content == f"结论：{verdict}")
+    labels: list[str] = []
+    for row in range(first + 1, first + 20):
+        if (row, 1) not in cells or cells[row, 1].content is not None:
+            break
+        labels.append(str(cells[row, 2].content))
+    return labels
+
+
+def test_doubts_have_a_row_where_a_rule_can_be_read_in_another_way() -> None:
+    """Of the rules shown, only that of 5000元 (YL01) has another reading; YL03 is settled. So have
+    the decision that asks it, and the choice held against it."""
+    book = build_book(YUNLING, VEHICLE[1])
+    rules = YUNLING.rules
+    with_row = {
+        id: "存疑" in labels_under(book, rules[id].label)
+        for id in ("in_scope", "purchase_allowed", "review_by_centre", "review_by_finance")
+    }
+    assert with_row == {
+        "in_scope": False,
+        "purchase_allowed": False,
+        "review_by_centre": True,
+        "review_by_finance": False,
+    }
+    route = YUNLING.decisions["repair_route"].label
+    assert labels_under(book, route).count("存疑") == 2
+
+
+def test_every_verdict_says_what_it_needs() -> None:
+    book = build_book(YUNLING, VEHICLE[1])
+    for id in ("in_scope", "purchase_allowed", "review_by_centre", "review_by_finance"):
+        assert "还需填写" in labels_under(book, YUNLING.rules[id].label)
