@@ -413,9 +413,9 @@ def test_an_unknown_id_of_any_entry_is_told_once_with_the_nearest(
 
 
 def test_an_id_with_letters_that_no_id_has_is_told_with_the_rule_for_ids(draft: Draft) -> None:
-    place = draft.change("duties.yml", "  no_private_use:\n", "  ▸No-Private-Use:\n")
+    place = draft.change("duties.yml", "  type_sedan:\n", "  ▸Type-Sedan:\n")
     assert draft.told == [
-        f"{place}: “No-Private-Use” 不能作标识；标识以小写字母开头，只用小写字母、数字和下划线。"
+        f"{place}: “Type-Sedan” 不能作标识；标识以小写字母开头，只用小写字母、数字和下划线。"
     ]
 
 
