@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
@@ -11,6 +11,8 @@ from jinja2 import TemplateError
 
 from generator.filetree import write_tree
 from generator.guide.downloads import Download
+from generator.guide.editions import add_other_edition
+from generator.guide.security import security_headers, server_files
 from generator.guide.site import build_site
 from generator.guide.tree import guide_tree
 from generator.model.edition import Edition
@@ -45,9 +47,23 @@ class Places:
         """The guide as plain Markdown, for any builder."""
         return self.out / "build" / "guide"
 
+    @property
+    def server(self) -> Path:
+        """What a server has to send with the site, as nginx and Apache take it."""
+        return self.tree / "server"
 
-def build(edition: Edition, places: Places, parts: tuple[str, ...], report: Report) -> None:
-    """Build the parts; nothing is replaced until all of them are finished."""
+
+def build(
+    edition: Edition,
+    places: Places,
+    parts: tuple[str, ...],
+    report: Report,
+    others: Sequence[Edition] = (),
+) -> None:
+    """Build the parts; nothing is replaced until all of them are finished.
+
+    `others` are the editions that the site has beside the one it shows.
+    """
     for target in (places.site, places.workbooks, places.tree):
         recover(target)
     report("生成工作簿……")
@@ -59,9 +75,14 @@ def build(edition: Edition, places: Places, parts: tuple[str, ...], report: Repo
             swaps.append((folder / "workbooks", places.workbooks))
         if "guide" in parts:
             report("生成办事指南……")
-            tree = _tree(edition, workbooks, places.project / "content")
+            tree = _tree(edition, workbooks, places.project / "content", others)
             site = build_site(places.project, tree, folder / "site-staging", edition.issued)
+            for other in others:
+                report(f"生成版本 {other.id} 的办事指南……")
+                add_other_edition(site, _other(edition, other, others, places, folder), other.id)
             write_tree(folder / "tree", tree)
+            server = places.server.relative_to(places.tree)
+            write_tree(folder / "tree" / server, server_files(security_headers(site)))
             swaps += [(folder / "tree", places.tree), (site, places.site)]
         for fresh, target in swaps:
             replace_folder(fresh, target)
@@ -70,10 +91,24 @@ def build(edition: Edition, places: Places, parts: tuple[str, ...], report: Repo
             report(f"已写入 {target}")
 
 
-def _tree(edition: Edition, workbooks: Mapping[str, bytes], content: Path) -> Mapping[str, bytes]:
+def _other(
+    edition: Edition, other: Edition, others: Sequence[Edition], places: Places, folder: Path
+) -> Path:
+    """The finished site of an edition that is not the one at the site's root."""
+    beside = [edition, *(each for each in others if each is not other)]
+    tree = _tree(other, workbook_files(other), places.project / "content", beside)
+    return build_site(places.project, tree, folder / f"site-{other.id}", other.issued)
+
+
+def _tree(
+    edition: Edition,
+    workbooks: Mapping[str, bytes],
+    content: Path,
+    others: Sequence[Edition],
+) -> Mapping[str, bytes]:
     """The guide's pages; DataProblems where a template is wrong."""
     try:
-        return guide_tree(edition, _downloads(edition, workbooks), content)
+        return guide_tree(edition, _downloads(edition, workbooks), content, others)
     except (TemplateError, UnicodeDecodeError) as error:
         # jinja2 makes the lines of a template look like lines of Python; the last one is it.
         frames = [f for f in extract_tb(error.__traceback__) if Path(f.filename).suffix == ".j2"]
@@ -85,12 +120,12 @@ def _tree(edition: Edition, workbooks: Mapping[str, bytes], content: Path) -> Ma
 def _downloads(edition: Edition, workbooks: Mapping[str, bytes]) -> tuple[Download, ...]:
     found: list[Download] = []
     for kind, layout in edition.layouts.items():
-        published = [(file_name(layout), layout.title, "工作簿")]
+        published = [(file_name(layout), layout.title, "工作簿", kind)]
         if kind in edition.samples:
             title = f"{layout.title}（填写示例）"
-            published.append((example_file_name(layout), title, _EXAMPLE))
+            published.append((example_file_name(layout), title, _EXAMPLE, ""))
         found += [
-            Download(name, title, what, edition.id, workbooks[name])
-            for name, title, what in published
+            Download(name, title, what, edition.id, workbooks[name], layout=filled)
+            for name, title, what, filled in published
         ]
     return tuple(found)

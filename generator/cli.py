@@ -16,13 +16,14 @@ import click
 
 from generator import doctor
 from generator.building import PARTS, Places, build
-from generator.checks import checked_edition
+from generator.checks import checked_edition, edition_to_decide_by
 from generator.chinese_click import ChineseCommand, ChineseGroup, usage_message
 from generator.coverage import coverage_json, coverage_table
 from generator.filetree import write_tree
 from generator.guide.site import SiteError
 from generator.issuing.copies import copies, files_of, list_name
-from generator.issuing.roster import read_lines
+from generator.issuing.previous import read_previous, workbooks_in
+from generator.issuing.roster import Line, read_lines
 from generator.model.coverage import coverage
 from generator.model.edition import Edition
 from generator.model.load import choose_edition, edition_ids
@@ -56,8 +57,29 @@ class Options:
 
     def edition(self, wanted: str | None) -> Edition:
         """The edition asked for, loaded and checked."""
+        return self._chosen(wanted, checked_edition)
+
+    def edition_to_decide_by(self, wanted: str | None) -> Edition:
+        """The edition asked for, without a look at its workbooks."""
+        return self._chosen(wanted, edition_to_decide_by)
+
+    def others(self, shown: Edition) -> tuple[Edition, ...]:
+        """The editions beside one; those with problems are left out, and that is told."""
+        found = []
+        for id in edition_ids(self.data):
+            try:
+                if id != shown.id:
+                    found.append(self.edition(id))
+            except DataProblems as error:
+                count = len(error.problems)
+                _progress(
+                    f"版本 {id} 有 {count} 个问题，没有生成它的办事指南；请运行 banfa check。"
+                )
+        return tuple(found)
+
+    def _chosen(self, wanted: str | None, load: Callable[[Path, str], Edition]) -> Edition:
         folder = self.data / choose_edition(self.data, wanted)
-        return checked_edition(folder, self.shown(folder))
+        return load(folder, self.shown(folder))
 
 
 def _project_root() -> Path:
@@ -142,7 +164,8 @@ def build_command(
     """生成 site/（办事指南）和 workbooks/（工作簿）。"""
     places = Places(options.project, out or options.project)
     parts = (only,) if only else PARTS
-    build(options.edition(edition), places, parts, _progress)
+    shown = options.edition(edition)
+    build(shown, places, parts, _progress, options.others(shown))
 
 
 @banfa.command(cls=ChineseCommand)
@@ -155,7 +178,8 @@ def serve(options: Options, edition: str | None, out: Path | None, port: int) ->
     places = Places(options.project, out or options.project)
 
     def rebuild() -> None:
-        build(options.edition(edition), places, PARTS, _progress)
+        shown = options.edition(edition)
+        build(shown, places, PARTS, _progress, options.others(shown))
 
     def build_first() -> None:
         rebuild()
@@ -202,9 +226,16 @@ def import_command(file: Path, as_json: bool, to: Path | None) -> None:
 @click.option(
     "--roster",
     type=click.Path(path_type=Path),
-    required=True,
     metavar="名单",
     help="YAML 或 .xlsx：每份一行，写明领用单位和已知的项目情况。",
+)
+@click.option(
+    "--from",
+    "returned",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="文件",
+    help="接着交回的工作簿发放，带入其中已填的内容；可写多次，也可以是目录。",
 )
 @click.option(
     "--to",
@@ -220,25 +251,37 @@ def import_command(file: Path, as_json: bool, to: Path | None) -> None:
 def issue(
     options: Options,
     kind: str,
-    roster: Path,
+    roster: Path | None,
+    returned: tuple[Path, ...],
     to: Path,
     edition: str | None,
     issued: str | None,
     as_json: bool,
 ) -> None:
-    """按名单发放工作簿：逐份编号，预填已知的内容，另附发放清单。"""
+    """按名单、或者接着交回的工作簿发放：逐份编号，预填已知的内容，另附发放清单。"""
     day = _day(issued, "--issued")
     model = options.edition(edition)
     if kind not in model.layouts:
         hint = suggestion(kind, model.layouts) or f"；可用的工作簿：{'、'.join(model.layouts)}。"
         raise click.UsageError(f"没有工作簿 “{kind}”{hint}", click.get_current_context())
-    made = copies(model, kind, read_lines(roster, model, kind), day, _progress)
+    if (roster is None) == (not returned):
+        message = "请写明按名单发放（--roster），还是接着交回的工作簿发放（--from），只写一种。"
+        raise click.UsageError(message, click.get_current_context())
+    lines: tuple[Line, ...]
+    remarks: tuple[str, ...] = ()
+    if roster:
+        lines = read_lines(roster, model, kind)
+    else:
+        lines, remarks = read_previous(workbooks_in(returned), model, kind)
+    made = copies(model, kind, lines, day, _progress)
     add_files(to, files_of(model, kind, made, day))
     if as_json:
         click.echo(json.dumps([copy.as_json() for copy in made], ensure_ascii=False))
     else:
         for copy in made:
             click.echo(f"{copy.issue_id}  {copy.recipient}  {copy.file_name}")
+    for remark in remarks:
+        _progress(remark)
     _progress(f"已写入 {to}（{len(made)} 份，清单：{list_name(model, kind, day)}）")
 
 
@@ -278,7 +321,7 @@ def decide(
     """按所知的事实判定：结论、理由、还缺什么、期限、材料（文件为 - 时读标准输入）。"""
     day = _day(as_of, "--as-of")
     projects = read_projects(file)
-    model = options.edition(edition)
+    model = options.edition_to_decide_by(edition)
     assessed = [(id, assess(model, facts)) for id, facts in projects]
     if as_json:
         found = [to_json_of(model, id, each, day) for id, each in assessed]

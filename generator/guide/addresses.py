@@ -19,15 +19,19 @@ ARTICLES = "articles/index.md"
 FULL_TEXT = "articles/full.md"
 ROLES = "roles/index.md"
 RULES = "rules/index.md"
+SELFCHECKS = "selfcheck/index.md"
 DEADLINES = "deadlines.md"
 PAPERS = "papers/index.md"
 PARAMETERS = "parameters.md"
+SUPERVISION = "supervision.md"
 TERMS = "terms.md"
 READINGS = "readings.md"
 DOWNLOADS = "downloads.md"
+DATA = "data.md"
+REVISIONS = "revisions.md"
 HELP = "help.md"
 
-FOLDERS = ("articles", "examples", "papers", "roles", "rules", "stages")
+FOLDERS = ("articles", "editions", "examples", "papers", "roles", "rules", "selfcheck", "stages")
 """The folders that pages stand in, for the page that answers a wrong address."""
 
 
@@ -54,6 +58,11 @@ class Link:
     href: str
 
 
+def on_site(href: str) -> str:
+    """A link of the tree as the finished site has it: mkdocs.yml has no folders for pages."""
+    return href.replace(".md", ".html", 1)
+
+
 def article_page(anchor: Anchor) -> str:
     """The page of the article that a place is in."""
     return f"articles/{anchor.article_anchor}.md"
@@ -72,6 +81,16 @@ def stage_page(stage: str) -> str:
 def rule_page(id: str) -> str:
     """The page of a rule or a decision."""
     return f"rules/{id}.md"
+
+
+def selfcheck_page(id: str) -> str:
+    """The page of a topic to check for oneself."""
+    return f"selfcheck/{id}.md"
+
+
+def selfcheck_script(id: str) -> str:
+    """The script file with the rules and the words of a topic."""
+    return f"assets/topics/{id}.js"
 
 
 def paper_page(id: str) -> str:

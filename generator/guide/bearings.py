@@ -18,6 +18,7 @@ from generator.model.edition import (
     Reading,
     Role,
     Rule,
+    SelfCheck,
     Stage,
     Step,
     Term,
@@ -56,7 +57,7 @@ def on_article(edition: Edition, article: Anchor) -> Bearings:
         decisions=tuple(each for each in edition.decisions.values() if here(*each.law)),
         deadlines=tuple(each for each in edition.deadlines.values() if here(each.law)),
         left_open=tuple(each for each in edition.left_open.values() if here(each.law)),
-        papers=tuple(each for each in edition.papers.values() if here(*_paper_places(each))),
+        papers=tuple(each for each in edition.papers.values() if here(*paper_places(each))),
         parameters=tuple(each for each in edition.parameters.values() if here(each.law)),
         readings=tuple(each for each in edition.readings.values() if here(*each.law)),
         roles=tuple(each for each in edition.roles.values() if here(*each.places)),
@@ -101,6 +102,28 @@ def stage_of(edition: Edition, place: Anchor) -> Stage | None:
     )
 
 
+def checks_of(edition: Edition, stage: Stage) -> tuple[SelfCheck, ...]:
+    """The topics of the self-check that belong to a stage."""
+    topics = edition.selfchecks.values()
+    return tuple(
+        each for each in topics if any(stage_of(edition, law) is stage for law in each.law)
+    )
+
+
+def terms_in(edition: Edition, article: Anchor) -> tuple[Term, ...]:
+    """The terms that the words of an article use, in the order in which they come; then those
+    that rest on it under another name."""
+    words = edition.text.provisions[article].text
+    first = {
+        id: min(place for name in (term.label, *term.aliases) if (place := words.find(name)) >= 0)
+        for id, term in edition.terms.items()
+        if any(name in words for name in (term.label, *term.aliases))
+    }
+    used = sorted(first, key=lambda id: first[id])
+    here = (id for id, term in edition.terms.items() if term.law.article_anchor == article)
+    return tuple(edition.terms[id] for id in dict.fromkeys((*used, *here)))
+
+
 def by_chapter(
     edition: Edition, things: Iterable[Thing], place: Callable[[Thing], Anchor]
 ) -> tuple[tuple[Chapter, tuple[Thing, ...]], ...]:
@@ -130,7 +153,8 @@ def rule_places(rule: Rule) -> tuple[Anchor, ...]:
     return (rule.law, *_condition_places(rule.when))
 
 
-def _paper_places(paper: Paper) -> tuple[Anchor, ...]:
+def paper_places(paper: Paper) -> tuple[Anchor, ...]:
+    """The places that a paper rests on: its own and those of the conditions that require it."""
     return (paper.law, *(_condition_places(paper.required) if paper.required else ()))
 
 

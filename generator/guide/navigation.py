@@ -11,8 +11,16 @@ from typing import Any, TypeAlias, TypeVar
 import yaml
 
 from generator.guide import addresses
-from generator.guide.addresses import article_page, paper_page, role_page, rule_page, stage_page
+from generator.guide.addresses import (
+    article_page,
+    paper_page,
+    role_page,
+    rule_page,
+    selfcheck_page,
+    stage_page,
+)
 from generator.guide.bearings import by_chapter, judgements, rule_law
+from generator.guide.head import site_tags
 from generator.guide.markup import as_html
 from generator.guide.portions import portions
 from generator.model.anchors import Anchor
@@ -20,6 +28,9 @@ from generator.model.edition import Edition, Site
 
 Entry: TypeAlias = Mapping[str, Any]
 Thing = TypeVar("Thing")
+
+
+FILE = "nav.yml"
 
 
 def navigation(edition: Edition) -> bytes:
@@ -33,8 +44,10 @@ def navigation(edition: Edition) -> bytes:
             "本指南只供查阅，不替代条文。"
         ),
         "extra": {
+            "edition": edition.id,
             "regulation": as_html(f"《{edition.short_title}》{edition.number}"),
-            "footer": [as_html(line) for line in _footer(site)],
+            "footer": [{"name": as_html(n), "text": as_html(t)} for n, t in _footer(site)],
+            "head": dict(site_tags(edition)),
             "folders": list(addresses.FOLDERS),
         },
         "nav": _nav(edition),
@@ -45,7 +58,13 @@ def navigation(edition: Edition) -> bytes:
     return text.encode()
 
 
-def _footer(site: Site) -> Iterator[str]:
+def edition_of(tree: Mapping[str, bytes]) -> str:
+    """The id of the edition that a tree shows."""
+    id: str = yaml.safe_load(tree[FILE])["extra"]["edition"]
+    return id
+
+
+def _footer(site: Site) -> Iterator[tuple[str, str]]:
     """What the configuration gives; nothing is made up for the rest."""
     stated = {
         "主办单位": site.organiser,
@@ -54,35 +73,47 @@ def _footer(site: Site) -> Iterator[str]:
         "ICP备案号": site.icp,
         "公安备案号": site.police,
     }
-    return (f"{name}：{value}" for name, value in stated.items() if value)
+    return ((name, value) for name, value in stated.items() if value)
 
 
 def _nav(edition: Edition) -> list[Entry]:
-    """Stages and terms are left out of a regulation's guide that has none."""
+    """Stages, supervision and terms are left out of a regulation's guide that has none."""
     entries: list[Entry] = [{"首页": addresses.HOME}]
     if edition.stages:
         stages = [{as_html(each.label): stage_page(each.id)} for each in edition.stages.values()]
         entries.append({"阶段": [addresses.STAGES, *stages]})
+    matters: list[Entry] = [
+        {"规则与判定": [addresses.RULES, *_rules(edition)]},
+        {"期限": addresses.DEADLINES},
+        {"材料": [addresses.PAPERS, *_papers(edition)]},
+        {"数额与期间": addresses.PARAMETERS},
+    ]
+    if edition.supervision.shown:
+        matters.append({"监督与责任": addresses.SUPERVISION})
     entries += [
         {"角色": [addresses.ROLES, *_roles(edition)]},
-        {"条文": [addresses.ARTICLES, {"全文": addresses.FULL_TEXT}, *_articles(edition)]},
-        {
-            "事项": [
-                {"规则与判定": [addresses.RULES, *_rules(edition)]},
-                {"期限": addresses.DEADLINES},
-                {"材料": [addresses.PAPERS, *_papers(edition)]},
-                {"数额与期间": addresses.PARAMETERS},
-            ]
-        },
+        {"条文": [addresses.ARTICLES, *_law(edition)]},
+        {"事项": matters},
     ]
+    if edition.selfchecks:
+        topics = [
+            {as_html(each.label): selfcheck_page(each.id)} for each in edition.selfchecks.values()
+        ]
+        entries.append({"自查": [addresses.SELFCHECKS, *topics]})
     if edition.terms:
         entries.append({"术语": addresses.TERMS})
     return [
         *entries,
         {"解读": addresses.READINGS},
-        {"下载": addresses.DOWNLOADS},
+        {"下载": [{"下载文件": addresses.DOWNLOADS}, {"数据": addresses.DATA}]},
         {"使用说明": addresses.HELP},
     ]
+
+
+def _law(edition: Edition) -> Iterator[Entry]:
+    yield {"全文": addresses.FULL_TEXT}
+    yield {"修订": addresses.REVISIONS}
+    yield from _articles(edition)
 
 
 def _articles(edition: Edition) -> Iterator[Entry]:

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.filetree import write_tree
+from generator.guide.editions import add_permanent_address
+from generator.guide.navigation import edition_of
 
 TREE = Path("build") / "guide"
 """Where mkdocs.yml looks for the generated pages."""
@@ -19,8 +21,9 @@ TREE = Path("build") / "guide"
 _UNUSED = (
     "assets/javascripts/*.map",
     "assets/stylesheets/*.map",
-    "assets/javascripts/workers/*",
-    "assets/images/favicon.png",
+    "assets/javascripts/workers",
+    "assets/javascripts/lunr",
+    "assets/images",
 )
 """Parts of the theme that no page loads: maps for its makers, its search, its emblem."""
 _LINES_SHOWN = 20
@@ -38,7 +41,8 @@ def build_site(
     """Build a tree in the folder `staging` and return the site's folder in it.
 
     Takes mkdocs.yml and content/theme/ from the project; `issued` is the day that the site's own
-    stamps bear. Raises SiteError.
+    stamps bear. The edition that the tree shows has its permanent address in the site too. Raises
+    SiteError.
     """
     shutil.rmtree(staging, ignore_errors=True)
     write_tree(staging / TREE, tree)
@@ -48,10 +52,14 @@ def build_site(
     site = staging / "site"
     _run(staging, site, issued, strict)
     for pattern in _UNUSED:
-        for file in site.glob(pattern):
-            file.unlink()
+        for found in site.glob(pattern):
+            if found.is_dir():
+                shutil.rmtree(found)
+            else:
+                found.unlink()
     for file in site.rglob("*.html"):
         _squeeze(file)
+    add_permanent_address(site, edition_of(tree))
     return site
 
 

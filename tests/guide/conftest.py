@@ -28,9 +28,11 @@ class Guide:
 
     @property
     def pages(self) -> list[str]:
-        """Addresses of all pages, relative to the site's root."""
+        """Addresses of all pages, relative to the site's root; not those that stand once more at
+        the edition's own address."""
         found = (file.relative_to(self.site).as_posix() for file in self.site.rglob("*.html"))
-        return sorted(page for page in found if page != "404.html")
+        own = (page for page in found if not page.startswith("editions/"))
+        return sorted(page for page in own if page != "404.html")
 
     @property
     def kinds(self) -> list[str]:

@@ -75,7 +75,7 @@ def test_the_colours_follow_the_readers_choice(qidong: Guide, browser: Browser) 
         visit.page.wait_for_function(f"{shade} === 'rgb(22, 27, 34)'")
         visit.page.emulate_media(color_scheme="dark", media="print")
         assert visit.page.evaluate("getComputedStyle(document.querySelector('h2')).color") == (
-            "rgb(31, 63, 110)"
+            "rgb(0, 0, 0)"
         )
 
 

@@ -470,7 +470,7 @@ def test_the_contents_of_a_page_show_such_a_title_as_text(yunling: Guide) -> Non
 
 def test_the_description_of_the_site_is_text_too(yunling: Guide) -> None:
     page = read_page(yunling.site / "index.html")
-    (description,) = page.of("meta", name="description")
+    (description,) = page.of("meta", name="Description")
     assert description.attributes["content"] == yunling.edition.site.description
 
 

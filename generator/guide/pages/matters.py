@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.guide import addresses
 from generator.guide.addresses import Link, Links, paper_page, rule_page
 from generator.guide.bearings import by_chapter, judgements, rule_law
+from generator.guide.downloads import Download
 from generator.guide.pages.page import Page
+from generator.guide.selfcheck.facts import topics_showing
 from generator.guide.views.duties import duty_link
 from generator.guide.views.marks import Mark, mark
 from generator.guide.views.matters import (
@@ -18,9 +20,12 @@ from generator.guide.views.matters import (
     paper_view,
     parameter_view,
 )
+from generator.guide.views.published import calendar_views
 from generator.guide.views.readings import reading_view
 from generator.guide.views.rules import decision_view, rule_view
+from generator.guide.views.selfcheck import topic_links
 from generator.guide.views.terms import terms_by_chapter
+from generator.guide.views.year import months, window_views
 from generator.model.edition import Decision, Edition, Paper, Rule
 
 
@@ -51,10 +56,10 @@ class ChapterPapers:
     papers: tuple[PaperView, ...]
 
 
-def matter_pages(edition: Edition) -> Iterator[Page]:
+def matter_pages(edition: Edition, published: Sequence[Download]) -> Iterator[Page]:
     """All of them."""
     yield from _rule_pages(edition)
-    yield _deadlines(edition)
+    yield _deadlines(edition, published)
     yield from _paper_pages(edition)
     links = Links(edition, addresses.PARAMETERS)
     parameters = [parameter_view(links, each) for each in edition.parameters.values()]
@@ -82,7 +87,10 @@ def _rule_pages(edition: Edition) -> Iterator[Page]:
     yield Page(addresses.RULES, "rules.md.j2", {"chapters": chapters})
     for decision in edition.decisions.values():
         links = Links(edition, rule_page(decision.id))
-        context = {"decision": decision_view(links, decision)}
+        context = {
+            "decision": decision_view(links, decision),
+            "checks": topic_links(links, topics_showing(edition, decision.id)),
+        }
         yield Page(links.page, "decision.md.j2", context)
     for rule in edition.rules.values():
         yield _rule(edition, rule)
@@ -99,6 +107,7 @@ def _rule(edition: Edition, rule: Rule) -> Page:
     article = rule.law.article_anchor
     context = {
         "rule": rule_view(links, rule),
+        "checks": topic_links(links, topics_showing(edition, rule.id)),
         "decisions": [
             links.decision(each.id)
             for each in edition.decisions.values()
@@ -122,12 +131,15 @@ def _rule(edition: Edition, rule: Rule) -> Page:
 # Deadlines, papers, readings ---------------------------------------------------------------------
 
 
-def _deadlines(edition: Edition) -> Page:
+def _deadlines(edition: Edition, published: Sequence[Download]) -> Page:
     links = Links(edition, addresses.DEADLINES)
     context = {
         "deadlines": [deadline_view(links, each) for each in edition.deadlines.values()],
         "left_open": [open_time_view(links, each) for each in edition.left_open.values()],
+        "months": months(links),
+        "windows": window_views(links),
         "calendar": edition.calendar.statement,
+        "calendar_file": calendar_views(links, published),
     }
     return Page(addresses.DEADLINES, "deadlines.md.j2", context)
 

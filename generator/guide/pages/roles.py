@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.guide import addresses
+from generator.guide import addresses, sheets
 from generator.guide.addresses import Link, Links, role_page
-from generator.guide.bearings import on_role, steps_of
+from generator.guide.bearings import on_role, stage_of, steps_of
+from generator.guide.downloads import Download
 from generator.guide.pages.page import Page
-from generator.guide.portions import Portion, portions
+from generator.guide.portions import NO_STAGE, Portion, portions
 from generator.guide.views.duties import Count, DutyView, counts, duty_view
 from generator.guide.views.marks import ALL_STRENGTHS, mark
 from generator.guide.views.matters import deadline_view, open_time_view, paper_view
 from generator.guide.views.passages import passages
 from generator.guide.views.roles import role_levels, role_view
 from generator.guide.views.rules import rule_view
+from generator.guide.views.sheets import workbook_views
 from generator.model.edition import Duty, Edition, Role
 
 _OPEN_PASSAGES = 5
@@ -44,27 +46,30 @@ class RoleStage:
     """What a role does in one stage: its steps, in order, and where its duties stand.
 
     `stage` leads to the stage, if it is one; `portions` are empty where the role's own page has
-    all duties.
+    all duties: `counts` says how many of them are of this stage.
     """
 
     label: str
     stage: tuple[Link, ...]
     steps: tuple[Link, ...]
     portions: tuple[PortionView, ...]
+    counts: tuple[Count, ...]
 
 
-def role_pages(edition: Edition) -> Iterator[Page]:
+def role_pages(edition: Edition, downloads: Sequence[Download]) -> Iterator[Page]:
     """All pages of roles."""
     links = Links(edition, addresses.ROLES)
     yield Page(addresses.ROLES, "roles.md.j2", {"levels": role_levels(links)})
     for role in edition.roles.values():
         pages = portions(edition, role)
-        yield _role(edition, role, pages)
+        yield _role(edition, role, pages, downloads)
         for place, portion in enumerate(pages):
             yield _portion(edition, portion, pages[max(0, place - 1) : place], pages[place + 1 :])
 
 
-def _role(edition: Edition, role: Role, pages: Sequence[Portion]) -> Page:
+def _role(
+    edition: Edition, role: Role, pages: Sequence[Portion], downloads: Sequence[Download]
+) -> Page:
     links = Links(edition, role_page(role.id))
     found = on_role(edition, role)
     # A role with duties needs no more of the text: each of them cites its place.
@@ -72,7 +77,7 @@ def _role(edition: Edition, role: Role, pages: Sequence[Portion]) -> Page:
     context = {
         "role": role_view(links, role),
         "counts": counts(found.duties),
-        "stages": list(_stages(links, role, pages)),
+        "stages": list(_stages(links, role, found.duties, pages)),
         "groups": [] if pages else _by_strength(links, role, found.duties),
         "rules": [rule_view(links, each) for each in found.rules],
         "own_deadlines": [deadline_view(links, d) for d in found.deadlines if role.id in d.who],
@@ -85,6 +90,7 @@ def _role(edition: Edition, role: Role, pages: Sequence[Portion]) -> Page:
         ],
         "prepares": [paper_view(links, p) for p in found.papers if role.id in p.prepared_by],
         "receives": [paper_view(links, p) for p in found.papers if role.id in p.received_by],
+        "workbooks": workbook_views(links, sheets.of_role(edition, role.id), downloads),
         "passages": quoted[:_OPEN_PASSAGES],
         "folded": quoted[_OPEN_PASSAGES:],
     }
@@ -126,19 +132,25 @@ def _by_strength(links: Links, role: Role, duties: Sequence[Duty]) -> list[DutyG
     ]
 
 
-def _stages(links: Links, role: Role, pages: Sequence[Portion]) -> Iterator[RoleStage]:
-    for stage in (*links.edition.stages.values(), None):
+def _stages(
+    links: Links, role: Role, duties: Sequence[Duty], pages: Sequence[Portion]
+) -> Iterator[RoleStage]:
+    stages = links.edition.stages.values()
+    # Without stages there is nothing to tell duties apart by.
+    for stage in (*stages, None) if stages else ():
         here = [each for each in pages if each.stage is stage]
+        own = [each for each in duties if stage_of(links.edition, each.law) is stage]
         steps = steps_of(stage, role) if stage else ()
-        if here or steps:
+        if own or steps:
             yield RoleStage(
-                label=stage.label if stage else here[0].stage_label,
+                label=stage.label if stage else NO_STAGE,
                 stage=(links.stage(stage.id),) if stage else (),
                 steps=tuple(links.step(stage.id, step) for step in steps) if stage else (),
                 portions=tuple(
                     PortionView(links.to(each.page, _words(each)), counts(each.duties))
                     for each in here
                 ),
+                counts=() if here else counts(own),
             )
 
 

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from generator.guide.addresses import Link, Links
 from generator.guide.downloads import Download
 
-FOLDER = "downloads"
 _KIB = 1024
 
 
@@ -27,7 +26,7 @@ class DownloadView:
 def download_view(links: Links, download: Download) -> DownloadView:
     """A download for a page."""
     return DownloadView(
-        file=links.to(f"{FOLDER}/{quote(download.file_name)}", download.file_name),
+        file=links.to(f"{download.folder}/{quote(download.file_name)}", download.file_name),
         title=download.title,
         kind=download.kind,
         edition=download.edition,

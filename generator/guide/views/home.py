@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from generator.guide import addresses
 from generator.guide.addresses import Link, Links
+from generator.guide.views.policy import STATUS, repealed_titles
 from generator.model.quantities import chinese_date
-
-_STATUS = {"in_force": "现行有效", "repealed": "已废止", "not_yet": "尚未施行"}
 
 
 @dataclass(frozen=True)
@@ -56,18 +55,15 @@ def home_view(links: Links) -> HomeView:
         issuer=edition.issuer,
         issued=chinese_date(edition.issued),
         effective=chinese_date(edition.effective),
-        status=_STATUS[edition.status],
+        status=STATUS[edition.status],
         in_force=edition.status == "in_force",
         interpreter=links.interpreter,
         interpreter_law=links.provision(edition.interpreter_law),
-        repeals=tuple(
-            f"《{each.title}》（{each.number}）" if each.number else f"《{each.title}》"
-            for each in edition.repeals
-        ),
+        repeals=repealed_titles(edition),
         edition=edition.id,
-        stages=links.to(addresses.STAGES, "各阶段一览"),
+        stages=links.to(addresses.STAGES, "全程一览"),
         articles=links.to(addresses.ARTICLES, "逐条查看"),
-        full_text=links.to(addresses.FULL_TEXT, "全文（一页，可打印）"),
+        full_text=links.to(addresses.FULL_TEXT, "全文"),
         roles=links.to(addresses.ROLES, "角色一览"),
         rules=links.to(addresses.RULES, "规则与判定"),
         deadlines=links.to(addresses.DEADLINES, "期限"),

@@ -29,8 +29,18 @@ class StepView:
 
 
 @dataclass(frozen=True)
+class MistakeView:
+    """What is easily done wrong, in plain words."""
+
+    says: str
+    law: Link
+    sees: Sees
+
+
+@dataclass(frozen=True)
 class StageView:
-    """A stage; `number` counts from 1."""
+    """A stage; `number` counts from 1. `who` act in its steps, `to` are those who get something
+    from one."""
 
     id: str
     number: int
@@ -38,7 +48,10 @@ class StageView:
     page: Link
     about: str
     law: tuple[Link, ...]
+    who: tuple[Link, ...]
+    to: tuple[Link, ...]
     steps: tuple[StepView, ...]
+    mistakes: tuple[MistakeView, ...]
 
 
 def stage_view(links: Links, stage: Stage) -> StageView:
@@ -50,13 +63,14 @@ def stage_view(links: Links, stage: Stage) -> StageView:
         page=links.stage(stage.id),
         about=stage.about,
         law=links.provisions(stage.law),
+        who=links.roles(dict.fromkeys(role for step in stage.steps for role in step.who)),
+        to=links.roles(dict.fromkeys(role for step in stage.steps for role in step.to)),
         steps=tuple(_step(links, stage, each) for each in stage.steps),
+        mistakes=tuple(
+            MistakeView(each.says, links.provision(each.law), sees(links, each.see))
+            for each in stage.mistakes
+        ),
     )
-
-
-def stage_views(links: Links) -> tuple[StageView, ...]:
-    """All stages, in order."""
-    return tuple(stage_view(links, each) for each in links.edition.stages.values())
 
 
 def _step(links: Links, stage: Stage, step: Step) -> StepView:

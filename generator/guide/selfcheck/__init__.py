@@ -1,0 +1,1 @@
+"""The self-check: topics that readers check for themselves, in the browser and on paper."""
