@@ -76,7 +76,9 @@ def test_no_cell_of_a_workbook_names_it(answered: Edition) -> None:
             for row in sheet.iter_rows():
                 for cell in row:
                     words = str(cell.value or "")
-                    assert not [id for id in OPEN.readings if id in words], (sheet.title, words)
+                    # AM10 is also the address of a cell.
+                    said = re.sub(r"![$A-Z0-9:]+", "", words)
+                    assert not [id for id in OPEN.readings if id in said], (sheet.title, words)
 
 
 def test_the_guide_marks_no_doubt_but_the_reply(answered: Edition) -> None:

@@ -2,7 +2,7 @@
 
    `data` is what generator/guide/search/script.py writes. A record is found if each word of the
    query stands in it, letter by letter; nothing is guessed. Signs, blanks, case and width make no
-   difference. A citation (第三条第二款, 3条2款, art3-p2) stands for the place itself, for what is in
+   difference. A citation (第三条第二款, 3条2款, or the anchor) stands for the place itself, for what is in
    it and for what rests on it. */
 
 var banfaSearch = (function () {

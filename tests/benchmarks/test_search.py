@@ -1,5 +1,8 @@
-"""How long a query takes in the browser, beside a naive scan that brings all texts into the same
-form for each query. Times are printed, not judged: a slow machine is no mistake."""
+"""How long a query takes in the browser, beside a naive scan.
+
+The scan brings all texts into the same form for each query. Times are printed, not judged: a slow
+machine is no mistake.
+"""
 
 from __future__ import annotations
 

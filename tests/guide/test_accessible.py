@@ -1,5 +1,7 @@
-"""Each kind of page under axe-core: light, dark and in large type, at three widths, under the
-policy that servers send; and what axe does not measure."""
+"""Each kind of page under axe-core: light, dark and in large type, at three widths.
+
+All under the policy that servers send; and what axe does not measure.
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -18,6 +19,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from generator.guide.selfcheck.facts import asked_facts
+from generator.guide.selfcheck.script import selfcheck_scripts
 from generator.model.edition import Edition, FactType, SelfCheck
 from generator.rules.assess import assess, to_json
 from tests.guide.conftest import Guide
@@ -387,6 +389,14 @@ KEPT: Given = {
     "adjust_reason": REASON,
     "approved_estimate": "323.95",
 }
+# The same as the address has it.
+KEPT_RAW: Given = {
+    **KEPT,
+    "scale_exceeds": "no",
+    "goal_changed": "no",
+    "main_content_change_needed": "yes",
+    "adjust_reason": "technical_optimisation",
+}
 CHANGES: Sequence[tuple[Given, str, str]] = [
     # 323.95 万元的百分之十恰为 32.395 万元：“不超过”包括本数
     ({"prior_adjustments": [], "adjust_amount": "32.395"}, "是", ""),
@@ -592,6 +602,8 @@ def test_a_wrong_amount_is_told_beside_its_field_and_the_question_stays(
         assert field.get_attribute("aria-invalid") == "true"
         assert "problem-total_investment" in (field.get_attribute("aria-describedby") or "")
         assert card(page, "必须实行工程监理制")["word"] == ["待填"]
+        # A wrong answer is no step to come back to.
+        assert "#" not in page.url
         for wrong, part in (
             ("0", "应大于0万元"),
             ("1.0000001", "最多 6 位小数"),
@@ -654,6 +666,19 @@ def test_what_is_typed_is_kept_when_another_answer_is_changed(
         expect(visit.page.locator(".check-given")).to_contain_text("12万元")
 
 
+def test_blanks_around_an_answer_are_no_part_of_it(qidong: Guide, browser: Browser) -> None:
+    with topic_page(qidong, browser, "supervision", "total_investment=%20&-view=form") as visit:
+        expect(visit.page.locator("#problem-total_investment")).to_be_hidden()
+        assert card(visit.page, "必须实行工程监理制")["word"] == ["待填"]
+    fragment = address({**KEPT_RAW, "prior_adjustments": [" 10 ", "\u3000"], "adjust_amount": " 1"})
+    with topic_page(qidong, browser, "change", fragment) as visit:
+        # A row that is still blank may hold anything.
+        shown = card(visit.page, "可以由项目建设单位自行调整，同时备案")
+        assert shown["word"] == ["待填"]
+        assert shown["text"].count("此前历次资金调整数额") == 1
+        expect(visit.page.locator("#problem-prior_adjustments")).to_be_hidden()
+
+
 def test_a_question_may_be_left_blank_and_asked_again(qidong: Guide, browser: Browser) -> None:
     with topic_page(qidong, browser, "annual_plan") as visit:
         page = visit.page
@@ -713,10 +738,9 @@ def test_restart_and_change(qidong: Guide, browser: Browser) -> None:
 def test_a_copied_link_shows_the_same_to_somebody_else(
     place: str, qidong: Guide, browser: Browser
 ) -> None:
-    given: Given = {**KEPT, "prior_adjustments": ["10", "", "约5"], "adjust_amount": "-32.395"}
-    raw = {"scale_exceeds": "no", "goal_changed": "no", "main_content_change_needed": "yes",
-           "adjust_reason": "technical_optimisation"}  # fmt: skip
-    fragment = address({**given, **raw}, view="form")
+    rows = ["10", "", "约5"]
+    given: Given = {**KEPT_RAW, "prior_adjustments": rows, "adjust_amount": "-32.395"}
+    fragment = address(given, view="form")
     with opened(qidong, place) as root:
         page_address = f"{root}selfcheck/change.html"
         with browser.visit(f"{page_address}#{fragment}") as visit:
@@ -881,6 +905,17 @@ def test_without_scripts_the_rules_stand_as_tables(qidong: Guide, browser: Brows
     assert "待填" in rows[6]
 
 
+def test_a_table_turns_round_what_must_not_be_so(qidong: Guide) -> None:
+    # 未列入计划，又不是（紧急建设并经市政府同意）的：缺其中一样就是。
+    page = read_page(qidong.site / "selfcheck" / "annual_plan.html")
+    rows = [blank_free(row.words()) for row in page.of("tbody")[0].of("tr")]
+    assert len(rows) == 4
+    assert all("未列入年度建设计划" in row for row in rows[:2])
+    assert "不属于为应对突发事件需要紧急建设的项目" in rows[0]
+    assert "未取得市政府对先行拨付资金组织实施的同意" in rows[1]
+    assert "未取得市政府" not in rows[0]
+
+
 def test_the_tables_have_every_rule_and_paper_of_every_topic(guide: Guide) -> None:
     edition = guide.edition
     for topic in edition.selfchecks.values():
@@ -900,6 +935,17 @@ def test_the_tables_have_every_rule_and_paper_of_every_topic(guide: Guide) -> No
 
 def _squeezed(page: Element) -> str:
     return blank_free(page.words())
+
+
+def test_ends_before_their_starts_are_found_whatever_is_shown(qidong: Guide) -> None:
+    # Both reports run from the start to the end of construction; only one is shown.
+    reports = qidong.edition.selfchecks["reports"]
+    one = replace(reports, deadlines=("performance_report",), papers=())
+    edition = replace(qidong.edition, selfchecks={"reports": one})
+    [(_, script)] = selfcheck_scripts(edition)
+    data = json.loads(script.decode().removeprefix("var banfaTopic = ").rstrip(";\n"))
+    assert set(data["rules"]["deadlines"]) == {"quarterly_report", "performance_report"}
+    assert [each["id"] for each in data["deadlines"]] == ["performance_report"]
 
 
 # The ways there, and the weight -------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Records of what follows from the text: terms, roles, papers, deadlines, rules, duties …
+"""Records of what follows from the text: terms, roles, papers, deadlines, rules, duties and more.
 
 Quotes are left out: the place itself is found by its words.
 """
