@@ -403,7 +403,7 @@ def test_the_list_says_what_it_is_to_people_who_cannot_see_it(
         assert page.locator("#search-group-0").inner_text().startswith("条文")
         # By hand: 第八条第（二）项, 第九条第（三）项, 第二十四条 have 300万.
         assert "共 3 处" in page.locator("#search-group-0").inner_text()
-        assert re.fullmatch(r"找到 \d+ 处", page.locator("[role=status]").inner_text())
+        assert re.fullmatch(r"找到 \d+ 处", page.locator(".search-status").inner_text())
         marks = groups.first.locator("mark").all_inner_texts()
         assert marks == ["300万", "300万", "300万"]
 
@@ -512,7 +512,7 @@ def test_nothing_found_says_so_and_what_to_try(qidong: Guide, browser: Browser) 
         page.keyboard.press("/")
         search(page, "竣工验收申请书")
         assert page.locator(".search-summary").inner_text() == "没有找到“竣工验收申请书”"
-        assert page.locator("[role=status]").inner_text() == "没有找到“竣工验收申请书”"
+        assert page.locator(".search-status").inner_text() == "没有找到“竣工验收申请书”"
         assert page.locator("[role=option]").count() == 0
         links = page.locator(".search-tips a").all_inner_texts()
         assert [each.partition("（")[0] for each in links] == ["竣工验收", "申请"]
