@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from generator.guide.addresses import FULL_TEXT, article_page
+from generator.guide.addresses import FULL_TEXT, article_page, on_site
 from generator.guide.front_matter import in_one_line
 from generator.model.edition import Edition
 from generator.model.provisions import Article
@@ -84,7 +84,7 @@ def _force(edition: Edition) -> Json:
 def _url(edition: Edition, page: str) -> str | None:
     if not edition.site.url:
         return None
-    return urljoin(edition.site.url.rstrip("/") + "/", page.removesuffix(".md") + ".html")
+    return urljoin(edition.site.url.rstrip("/") + "/", on_site(page))
 
 
 def _stated(particulars: Json) -> Json:

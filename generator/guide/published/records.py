@@ -12,6 +12,7 @@ from generator.guide.addresses import (
     Place,
     article_page,
     duty_id,
+    on_site,
     open_time_id,
     paper_page,
     role_page,
@@ -45,7 +46,7 @@ from generator.rules.verdicts import decision_readings
 
 def site_address(page: str, id: str = "") -> str:
     """Where a page of the tree stands in the finished site, from its root."""
-    place = Place(page.removesuffix(".md") + ".html", id)
+    place = Place(on_site(page), id)
     return place.seen_from("")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.guide import addresses
-from generator.guide.addresses import Links
+from generator.guide.addresses import Links, on_site
 from generator.guide.downloads import Download
 from generator.guide.search.places import Places
 from generator.guide.search.record import Kind, Record
@@ -50,7 +50,7 @@ def _stated(record: Record) -> Iterator[tuple[str, Any]]:
     yield "kind", _POSITIONS[record.kind]
     yield "title", record.title
     # The pages of the site have the names of the tree's: mkdocs.yml has no folders for pages.
-    yield "href", record.href.replace(".md", ".html", 1)
+    yield "href", on_site(record.href)
     for name in ("texts", "who", "mark", "law", "names"):
         value = getattr(record, name)
         if value:
