@@ -3,6 +3,9 @@
 Spreadsheets do so themselves ("shared formulas"): the first cell of a run holds the formula, those
 below it or beside it only the run's number; they take the formula with its relative addresses
 moved. Addresses are absolute here, but in a run those are relative that move with its cells.
+
+A formula that reads another sheet by address is always written for itself: Excel's shared formulas
+hold no such address (MS-XLSB, SharedParsedFormula), and a file that has one there it calls damaged.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import get_column_letter
 
 from generator.rules.formula import Expr
 from generator.workbook.book import Book, Place, Sheet, Span
@@ -42,6 +45,11 @@ class _Shape:
     text: str
     reads: tuple[Place | Span, ...]
 
+    @property
+    def sheets(self) -> set[str]:
+        """Where the cells stand that it reads by address."""
+        return {_ends(target)[0].sheet for target in self.reads}
+
 
 def formulas_of(book: Book, sheet: Sheet) -> Mapping[At, Formula]:
     """The formulas of a sheet's cells."""
@@ -53,7 +61,11 @@ def formulas_of(book: Book, sheet: Sheet) -> Mapping[At, Formula]:
     found: dict[At, Formula] = {}
     number = 0
     for step in _STEPS:
-        free = {at: shape for at, shape in shapes.items() if at not in found}
+        free = {
+            at: shape
+            for at, shape in shapes.items()
+            if at not in found and shape.sheets <= {sheet.name}
+        }
         for cells, moving in _runs(free, step):
             text = _written(sheet, shapes[cells[0]], moving)
             area = f"{_address(cells[0])}:{_address(cells[-1])}"
@@ -141,14 +153,16 @@ def _written(sheet: Sheet, shape: _Shape, moving: tuple[bool, ...]) -> str:
     parts = shape.text.split(_HOLE)
     written = [parts[0]]
     for target, moves, part in zip(shape.reads, moving, parts[1:], strict=True):
-        written += [_relative(sheet, target) if moves else target.seen_from(sheet.name), part]
+        written += [_relative(target) if moves else target.seen_from(sheet.name), part]
     return "".join(written)
 
 
-def _relative(sheet: Sheet, target: Place | Span) -> str:
-    ends = (target.first, target.last) if isinstance(target, Span) else (target,)
-    where = "" if ends[0].sheet == sheet.name else f"{quote_sheetname(ends[0].sheet)}!"
-    return where + ":".join(_address((each.row, each.column)) for each in ends)
+def _relative(target: Place | Span) -> str:
+    return ":".join(_address((each.row, each.column)) for each in _ends(target))
+
+
+def _ends(target: Place | Span) -> tuple[Place, ...]:
+    return (target.first, target.last) if isinstance(target, Span) else (target,)
 
 
 def _address(at: At) -> str:

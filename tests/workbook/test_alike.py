@@ -45,13 +45,27 @@ def test_formulas_below_each_other_are_one_run() -> None:
 
 
 def test_what_does_not_move_along_keeps_its_address_or_its_name() -> None:
-    book, sheet = book_with("乙")
+    book, sheet = book_with()
     for row in range(1, 4):
         share = op(Ref(f"a{row}"), "/", call("SUM", Ref("all")))
         put(sheet, row + 1, 2, op(op(share, "+", Ref("a1")), "+", Ref("limit")))
-    assert formulas_of(book, sheet)[2, 2] == Formula(
-        "'甲'!A1/SUM('甲'!$A$1:$A$5)+'甲'!$A$1+limit", 0, "B2:B4"
-    )
+    assert formulas_of(book, sheet)[2, 2] == Formula("A1/SUM($A$1:$A$5)+$A$1+limit", 0, "B2:B4")
+
+
+@pytest.mark.parametrize("id", ["a{row}", "a1", "all"])
+def test_what_reads_another_sheet_by_address_is_never_a_run(id: str) -> None:
+    """Excel's shared formulas hold neither a cell nor a range of another sheet, fixed or not."""
+    book, sheet = book_with("乙")
+    for row in range(1, 5):
+        put(sheet, row, 2, call("SUM", Ref(id.format(row=row))))
+    assert [each.run for each in formulas_of(book, sheet).values()] == [None] * 4
+
+
+def test_a_name_leads_to_another_sheet_within_a_run_too() -> None:
+    book, sheet = book_with("乙")
+    for row in range(1, 5):
+        put(sheet, row, 2, op(Ref("limit"), "*", 2))
+    assert formulas_of(book, sheet)[1, 2] == Formula("limit*2", 0, "B1:B4")
 
 
 def test_a_range_that_moves_is_relative_at_both_its_ends() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Iterator
@@ -151,6 +152,20 @@ def test_no_formula_needs_a_newer_excel_or_another_file(subject: Subject) -> Non
             assert 'TargetMode="External"' not in part
     assert not [n for n in subject.parts if "externalLink" in n or "vba" in n.lower()]
     assert not [n for n in subject.parts if "connection" in n or "embedding" in n]
+
+
+def test_a_shared_formula_holds_no_address_of_another_sheet(subject: Subject) -> None:
+    """MS-XLSB, SharedParsedFormula: no PtgRef3d, no PtgArea3d; Excel calls such a file damaged."""
+    shared = [
+        html.unescape(formula)
+        for name, part in subject.parts.items()
+        if "/worksheets/" in name
+        for formula in re.findall(r'<f t="shared"[^>]*>([^<]+)</f>', part)
+    ]
+    assert shared
+    for formula in shared:
+        operands = [t.value for t in Tokenizer(f"={formula}").items if t.type == "OPERAND"]
+        assert not [each for each in operands if "!" in each and not each.startswith('"')]
 
 
 def test_every_name_in_a_formula_exists(subject: Subject) -> None:
