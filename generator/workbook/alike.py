@@ -1,8 +1,9 @@
-"""The formulas of a sheet as its file has them: one that its neighbours repeat is written once.
+"""The formulas of a sheet as its file has them: one that others repeat is written once.
 
-Spreadsheets do so themselves ("shared formulas"): the first cell of a run holds the formula, those
-below it or beside it only the run's number; they take the formula with its relative addresses
-moved. Addresses are absolute here, but in a run those are relative that move with its cells.
+Spreadsheets do so themselves ("shared formulas"): the first cell of a group holds the formula, the
+others of its column or its row only the group's number; they take the formula with its relative
+addresses moved. Addresses are absolute here, but in a group those are relative that move with its
+cells. Other cells may stand between those of a group.
 
 A formula that reads another sheet by address is always written for itself: Excel's shared formulas
 hold no such address (MS-XLSB, SharedParsedFormula), and a file that has one there it calls damaged.
@@ -10,7 +11,8 @@ hold no such address (MS-XLSB, SharedParsedFormula), and a file that has one the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -18,23 +20,23 @@ from openpyxl.utils import get_column_letter
 from generator.rules.formula import Expr
 from generator.workbook.book import Book, Place, Sheet, Span
 
-_SHORTEST = 3
-"""Fewer cells are no run: what its first cell says of it is longer than a short formula."""
+_FEWEST = 4
+"""Fewer cells are no group: what its first cell says of it is longer than a short formula."""
 
 At = tuple[int, int]
 """A row and a column of a sheet."""
 
-_STEPS: tuple[At, ...] = ((1, 0), (0, 1))
-"""Runs go down, and what is left goes across."""
+_COLUMN, _ROW = 1, 0
+"""Groups are looked for in columns, and among what is left in rows."""
 
 
 @dataclass(frozen=True)
 class Formula:
-    """What a cell says: a formula; if it begins a run, also its number and the cells it takes up;
-    if it goes on with a run, the number alone."""
+    """What a cell says: a formula; if it is the first of a group, also the group's number and the
+    cells from its first to its last; if it is another of a group, the number alone."""
 
     text: str = ""
-    run: int | None = None
+    group: int | None = None
     area: str = ""
 
 
@@ -60,17 +62,18 @@ def formulas_of(book: Book, sheet: Sheet) -> Mapping[At, Formula]:
     }
     found: dict[At, Formula] = {}
     number = 0
-    for step in _STEPS:
+    for line in (_COLUMN, _ROW):
         free = {
             at: shape
             for at, shape in shapes.items()
             if at not in found and shape.sheets <= {sheet.name}
         }
-        for cells, moving in _runs(free, step):
-            text = _written(sheet, shapes[cells[0]], moving)
-            area = f"{_address(cells[0])}:{_address(cells[-1])}"
-            found[cells[0]] = Formula(text, number, area)
-            found.update(dict.fromkeys(cells[1:], Formula(run=number)))
+        for group in _groups(free, line):
+            first, *others = group.cells
+            text = _written(sheet, shapes[first], group.moving)
+            area = f"{_address(first)}:{_address(others[-1])}"
+            found[first] = Formula(text, number, area)
+            found.update(dict.fromkeys(others, Formula(group=number)))
             number += 1
     for at, shape in shapes.items():
         if at not in found:
@@ -97,32 +100,42 @@ _HOLE = "\x00"
 """No text of a workbook can hold it."""
 
 
-# Runs -------------------------------------------------------------------------------------------
+# Groups -----------------------------------------------------------------------------------------
 
 
-def _runs(shapes: Mapping[At, _Shape], step: At) -> Iterator[tuple[list[At], tuple[bool, ...]]]:
-    """The cells of each run in one direction, and which of the cells that they read move along."""
-    seen: set[At] = set()
-    for start in shapes:
-        if start in seen:
-            continue
-        cells = [start]
-        moving: tuple[bool, ...] | None = None
-        while (following := _moved_at(cells[-1], step)) in shapes and following not in seen:
-            found = _moving(shapes[cells[-1]], shapes[following], step)
-            if found is None or moving not in (None, found):
-                break
-            moving = found
-            cells.append(following)
-        if moving is not None and len(cells) >= _SHORTEST:
-            seen.update(cells)
-            yield cells, moving
+@dataclass
+class _Group:
+    """Cells of one column or row with the same formula, and which of the cells that it reads move
+    along; nobody knows of a single cell."""
+
+    cells: list[At]
+    shape: _Shape
+    moving: tuple[bool, ...] = ()
+
+    def takes(self, at: At, shape: _Shape) -> bool:
+        """Add a cell if its formula is that of the group."""
+        first = self.cells[0]
+        moving = _moving(self.shape, shape, (at[0] - first[0], at[1] - first[1]))
+        if moving is None or (len(self.cells) > 1 and moving != self.moving):
+            return False
+        self.moving = moving
+        self.cells.append(at)
+        return True
+
+
+def _groups(shapes: Mapping[At, _Shape], line: int) -> list[_Group]:
+    """The groups within each column or row (`line`: which part of a place is the same for all)."""
+    found: dict[tuple[int, str], list[_Group]] = defaultdict(list)
+    for at, shape in shapes.items():
+        groups = found[at[line], shape.text]
+        # A cell goes with the last that it fits: those near each other belong together.
+        if not any(group.takes(at, shape) for group in reversed(groups)):
+            groups.append(_Group([at], shape))
+    return [group for groups in found.values() for group in groups if len(group.cells) >= _FEWEST]
 
 
 def _moving(before: _Shape, after: _Shape, step: At) -> tuple[bool, ...] | None:
     """Which of the cells that it reads move along with a formula; None if it is another one."""
-    if before.text != after.text:
-        return None
     moving = []
     for old, new in zip(before.reads, after.reads, strict=True):
         if new not in (old, _moved(old, step)):
@@ -138,11 +151,7 @@ def _moved(target: Place | Span, step: At) -> Place | Span:
 
 
 def _moved_place(place: Place, step: At) -> Place:
-    return Place(place.sheet, *_moved_at((place.row, place.column), step))
-
-
-def _moved_at(at: At, step: At) -> At:
-    return at[0] + step[0], at[1] + step[1]
+    return Place(place.sheet, place.row + step[0], place.column + step[1])
 
 
 # Words ------------------------------------------------------------------------------------------

@@ -157,7 +157,10 @@ class Sheet:
             self.sections.append(self.row)
 
     def merge(self, first_column: int, last_column: int) -> None:
-        """Join cells of the current row (titles and texts only, never data)."""
+        """Join cells of the current row (titles and texts only, never data). One cell is no area:
+        Excel calls a file damaged that says so."""
+        if first_column == last_column:
+            return
         letters = get_column_letter(first_column), get_column_letter(last_column)
         self.merges.append(f"{letters[0]}{self.row}:{letters[1]}{self.row}")
 

@@ -73,7 +73,7 @@ from generator.workbook.gaps import draw_gaps
 from generator.workbook.imprint import TEMPLATE, Imprint
 from generator.workbook.pages import stretch
 from generator.workbook.sheets import META_SHEET, RESERVED, expanded, role_entries, sheet_faults
-from generator.workbook.workings import PROJECT_SHEET, date_tools, draw_workings
+from generator.workbook.workings import date_tools, draw_workings
 
 SCHEMA_VERSION = "1"
 
@@ -225,8 +225,7 @@ def _check_sheets(desk: Desk) -> None:
     taken = set(RESERVED)
     problems = []
     for name in (sheet.name for sheet in desk.layout.sheets):
-        ours = name.startswith(f"{PROJECT_SHEET}·")
-        if name.casefold() in taken or ours or name.startswith("'") or name.endswith("'"):
+        if name.casefold() in taken or name.startswith("'") or name.endswith("'"):
             message = f"工作表不能叫“{name}”：与别的工作表重名，或者电子表格软件不接受。"
             problems.append(Problem(f"workbooks/{desk.kind}.yml", 1, 1, message))
         taken.add(name.casefold())

@@ -82,37 +82,39 @@ def dimension(sheet: Sheet) -> str:
 def _formula(book: Book, place: Place, formula: Formula, style: int) -> str:
     """A formula's cell, with what the formula comes to."""
     kind, value = _cached(book.value_at(place))
-    run = "" if formula.run is None else f' t="shared" si="{formula.run}"'
+    shared = "" if formula.group is None else f' t="shared" si="{formula.group}"'
     area = f' ref="{formula.area}"' * bool(formula.area)
-    written = _text("f", formula.text, run + area) if formula.text else f"<f{run}/>"
-    return f"{_head((place.row, place.column), style)}{kind}>{written}{value}</c>"
+    written = _text("f", formula.text, shared + area) if formula.text else f"<f{shared}/>"
+    return f"{_head((place.row, place.column), style, kind)}>{written}{value}</c>"
 
 
 def _cell(at: tuple[int, int], cell: Cell, style_of: StyleOf, strings: SharedStrings) -> str:
-    head, content = _head(at, style_of(cell)), cell.content
+    style, content = style_of(cell), cell.content
     assert not isinstance(content, Expr)
     if content is None or content == "":
-        return f"{head}/>"
+        return f"{_head(at, style)}/>"
     if isinstance(content, str):
-        return f'{head} t="s"><v>{strings.number(content)}</v></c>'
+        return f"{_head(at, style, 's')}><v>{strings.number(content)}</v></c>"
     if isinstance(content, bool):
-        return f'{head} t="b"><v>{int(content)}</v></c>'
+        return f"{_head(at, style, 'b')}><v>{int(content)}</v></c>"
     number = serial(content) if isinstance(content, date) else content
-    return f"{head}><v>{_number(number)}</v></c>"
+    return f"{_head(at, style)}><v>{_number(number)}</v></c>"
 
 
-def _head(at: tuple[int, int], style: int) -> str:
-    return f'<c r="{get_column_letter(at[1])}{at[0]}"' + (f' s="{style}"' * bool(style))
+def _head(at: tuple[int, int], style: int, kind: str = "") -> str:
+    """The address last: what cells have in common then stands together, and packs better."""
+    manner = f' t="{kind}"' * bool(kind) + f' s="{style}"' * bool(style)
+    return f'<c{manner} r="{get_column_letter(at[1])}{at[0]}"'
 
 
 def _cached(value: Scalar) -> tuple[str, str]:
-    """The type attribute and the element of a cached value."""
+    """The type and the element of a cached value."""
     if isinstance(value, bool):
-        return ' t="b"', f"<v>{int(value)}</v>"
+        return "b", f"<v>{int(value)}</v>"
     if isinstance(value, Error):
-        return ' t="e"', f"<v>{value.code}</v>"
+        return "e", f"<v>{value.code}</v>"
     if isinstance(value, str):
-        return ' t="str"', _text("v", value)
+        return "str", _text("v", value)
     return "", f"<v>{_number(float(value or 0))}</v>"
 
 

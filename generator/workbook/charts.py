@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree.ElementTree import canonicalize
 from xml.sax.saxutils import escape
 
 from openpyxl.chart import BarChart
@@ -31,10 +32,11 @@ from openpyxl.drawing.text import (
     Paragraph,
     ParagraphProperties,
 )
+from openpyxl.xml.functions import tostring
 
 from generator.rules.formula import Ref, Scalar
 from generator.workbook.book import Book, Chart
-from generator.workbook.styles import FONT, GREEN, INK, LINE, MAIN, MUTED, RED, WHITE
+from generator.workbook.styles import FONT, GREEN, INK, LINE, MAIN, RED, WHITE
 
 _NUMBERS = "General;-General;;"
 """A bar of nothing has no number."""
@@ -62,7 +64,7 @@ def drawn(book: Book, chart: Chart) -> BarChart:
         solidFill="FFFFFF", ln=LineProperties(solidFill=LINE, w=9525)
     )
     made.series = [_series(book, chart, number) for number in range(len(chart.series))]
-    made.legend = Legend(legendPos="t", overlay=False, txPr=_text(MUTED))
+    made.legend = Legend(legendPos="t", overlay=False)
     _axes(made, chart)
     made.anchor = _anchor(chart)  # type: ignore[assignment]
     return made
@@ -81,7 +83,6 @@ def _axes(made: BarChart, chart: Chart) -> None:
     for axis in (categories, values):
         # Without these, newer programs show no axis at all.
         axis.delete = False
-        axis.txPr = _text(INK)
         axis.title = None
         axis.majorTickMark = axis.minorTickMark = "none"
         axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=LINE))
@@ -112,7 +113,7 @@ def _series(book: Book, chart: Chart, number: int) -> ChartSeries:
     )
     made.dLbls = DataLabelList(
         numFmt=_NUMBERS,
-        txPr=_text(WHITE if stacked and series.color in _DARK else INK),
+        txPr=_text(WHITE) if stacked and series.color in _DARK else None,
         dLblPos="ctr" if stacked else "outEnd",
         showVal=True,
         showLegendKey=False,
@@ -155,8 +156,7 @@ def _text(color: str) -> RichText:
     """Small text in the font of the cells."""
     font = Font(typeface=FONT)
     look = CharacterProperties(sz=900, b=False, solidFill=color, latin=font, ea=font)
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)
-    return RichText(p=[paragraph])
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), r=[])])
 
 
 # What openpyxl leaves out ------------------------------------------------------------------------
@@ -164,7 +164,9 @@ def _text(color: str) -> RichText:
 
 def finished_chart(xml: str) -> str:
     """No title but ours: a chart of one series would take its name. Numbers on bars in the format
-    of the labels, not in that of the cells."""
+    of the labels, not in that of the cells. All texts look alike unless they say otherwise."""
+    texts = canonicalize(tostring(_text(INK).to_tree("txPr")))
+    xml = xml.replace("</chartSpace>", f"{texts}</chartSpace>")
     untitled = xml.replace("<plotArea>", '<autoTitleDeleted val="1"></autoTitleDeleted><plotArea>')
     return re.sub(r'(<numFmt formatCode="[^"]*")(></numFmt>)', r'\1 sourceLinked="0"\2', untitled)
 

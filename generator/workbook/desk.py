@@ -15,7 +15,7 @@ from generator.model.quantities import plain
 from generator.rules.excel.dates import DateTools
 from generator.rules.excel.scope import NO, YES, Scope
 from generator.rules.excel.steps import Steps
-from generator.rules.formula import Expr, Operand, Ref, eq, if_, op
+from generator.rules.formula import Expr, Operand, Ref, if_, op
 from generator.workbook.book import Book, Content, Place, Sheet, Span, Validation
 from generator.workbook.imprint import TEMPLATE, Imprint
 from generator.workbook.listing import Listing
@@ -55,8 +55,12 @@ class Desk:
     """For each fact that is asked, the block that holds its input."""
     ranges: dict[str, list[str]] = field(default_factory=dict)
     """Runs of helper cells that formulas read as a range: id → the ids of the cells."""
+    scattered_ranges: set[str] = field(default_factory=set)
+    """Those of the ranges that may have blank cells between their own."""
     result_names: dict[str, str] = field(default_factory=dict)
     """Names of results → the ids of the helper cells that hold them."""
+    kept: set[str] = field(default_factory=set)
+    """Helper cells that stay as they are: several formulas show what they say."""
     result_ranges: dict[str, list[str]] = field(default_factory=dict)
     """Names of results on the rows of a table → the ids of the helper cells, row by row."""
     row_groups: dict[str, Listing] = field(default_factory=dict)
@@ -93,7 +97,7 @@ class Desk:
 
     def answer(self, sheet: Sheet, column: int, fact: Fact) -> Place:
         """The answer to a fact that is asked elsewhere (no amount), a link to its input."""
-        known = eq(self.scope.known(fact.id), 1)
+        known = self.scope.is_known(fact.id)
         is_date = fact.type is FactType.DATE
         shown = self.scope.day(fact.id) if is_date else self.scope.text(fact.id)
         style = "answer_date" if is_date else "answer"
@@ -144,6 +148,13 @@ class Desk:
         for own, (label, operand) in zip(ids, added, strict=True):
             self.steps.add(own, label, operand)
         self.ranges[id] = ids
+        return Ref(id)
+
+    def scattered(self, id: str, cells: Iterable[Ref]) -> Ref:
+        """Helper cells to be read as a range by what passes over blanks; they need not stand one
+        below the other."""
+        self.ranges[id] = [cell.id for cell in cells]
+        self.scattered_ranges.add(id)
         return Ref(id)
 
     def result(self, name: str, ref: Ref) -> None:

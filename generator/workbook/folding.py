@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.rules.excel.fold import folded, references, rewritten
 from generator.rules.excel.steps import Step, Steps
-from generator.rules.formula import Expr, Literal, Ref, call
+from generator.rules.formula import Expr, Literal, Ref
 from generator.workbook.book import Content, Place
 from generator.workbook.desk import Desk
 from generator.workbook.rows import row_of
@@ -19,7 +19,7 @@ def fold(desk: Desk) -> None:
     shown = dict(_formulas(desk))
     _drop_ranges(desk, shown.values())
     rows = _rows(desk)
-    kept = {*desk.result_names.values(), *_in_ranges(desk), *rows}
+    kept = {*desk.result_names.values(), *desk.kept, *_in_ranges(desk), *rows}
     steps, found = folded(desk.steps, list(shown.values()), kept, fixed=rows)
     for place, expr in zip(shown, found, strict=True):
         _put(desk, place, expr.content if isinstance(expr, Literal) else expr)
@@ -66,32 +66,54 @@ def _in_ranges(desk: Desk) -> set[str]:
 
 
 def _share_constants(desk: Desk, steps: dict[str, Step]) -> None:
-    """Results that no answer changes: one cell for all that say the same."""
+    """Results that no answer changes: one cell for all that say the same, and no name for those
+    that never say anything, as of doubts where the text can be read in one way alone."""
     exprs = [*(expr for _, expr in _formulas(desk)), *(step.expr for step in steps.values())]
     runs, read = _in_ranges(desk), {id for expr in exprs for id in references(expr)}
-    for name, id in desk.result_names.items():
+    for name, id in list(desk.result_names.items()):
         expr = steps[id].expr if id in steps else None
         if not isinstance(expr, Literal):
             continue
-        shared = f"always.{expr.content}"
-        # A formula, not a blank, where nothing is said: who reads it finds a text.
-        said = expr if expr.content != "" else call("TRIM", "")
-        steps.setdefault(shared, Step(shared, "不随填写改变的结果", said))
-        desk.result_names[name] = shared
+        if expr.content == "":
+            del desk.result_names[name]
+        else:
+            shared = f"always.{expr.content}"
+            steps.setdefault(shared, Step(shared, "不随填写改变的结果", expr))
+            desk.result_names[name] = shared
         if id not in runs and id not in read:
             steps.pop(id, None)
 
 
 def _show_in_place(desk: Desk, steps: dict[str, Step]) -> None:
-    """A step that a cell shows as it is needs no cell of its own."""
-    runs = _in_ranges(desk)
+    """A step that a cell shows as it is needs no cell of its own, unless hidden cells read it: a
+    formula is written once for many of them only where all that they read stands on their sheet.
+    Results stand where people see them all the same, with the look of what they are."""
+    read = {id for step in steps.values() for id in references(step.expr)}
+    read |= set(_read_by_hidden_cells(desk))
+    elsewhere = _in_ranges(desk) | (read - set(desk.result_names.values()))
     for place, expr in _formulas(desk):
-        if isinstance(expr, Ref) and expr.id in steps and expr.id not in runs:
+        if isinstance(expr, Ref) and expr.id in steps and expr.id not in elsewhere:
             shown = steps[expr.id].expr
-            if not isinstance(shown, Literal):
+            if not isinstance(shown, Literal) and _is_readable(desk, shown):
                 del steps[expr.id]
                 _put(desk, place, shown)
                 desk.book.places[expr.id] = place
+
+
+def _read_by_hidden_cells(desk: Desk) -> Iterator[str]:
+    for place, expr in _formulas(desk):
+        if desk.book.sheets[place.sheet].state != "visible" and not isinstance(expr, Ref):
+            yield from references(expr)
+
+
+_LONGEST = 800
+_ADDRESS = "'计算'!$B$1234"
+"""About as a formula writes a cell of another sheet."""
+
+
+def _is_readable(desk: Desk, expr: Expr) -> bool:
+    names = desk.book.names
+    return len(expr.formula(lambda id: id if id in names else _ADDRESS)) <= _LONGEST
 
 
 def _read_by_address(desk: Desk, steps: dict[str, Step]) -> None:

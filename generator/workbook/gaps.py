@@ -1,13 +1,14 @@
-"""What is wrong, late or still to fill anywhere in a workbook, gathered on a hidden sheet.
+"""What is wrong, late or still to fill anywhere in a workbook, gathered on the hidden sheet.
 
-Each place where something could be is a row there. For each kind it has a reason that is "" while
-all is well, and a count that runs down the column: the n-th of a kind stands in the first row
-where the count is n. So a plain MATCH finds it, in every program.
+Each place where something could be is a row at its top. For each kind it has a reason that is ""
+while all is well, and a count that runs down the column: the n-th of a kind stands in the first
+row where the count is n. So a plain MATCH finds it, in every program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.edition import Deadline, FactType, Recurring
@@ -19,7 +20,7 @@ from generator.model.layout import (
 )
 from generator.rules.excel.chosen import REFUSED
 from generator.rules.excel.dates import AS_OF
-from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
+from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
 from generator.workbook.asked import asked_facts, blocks
 from generator.workbook.blocks.register_cells import (
     entry_of_day,
@@ -32,53 +33,59 @@ from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Place, Sheet
 from generator.workbook.desk import Desk, headings, run_of
 from generator.workbook.listing import KEY, Listing
-from generator.workbook.needs import sources_of
-from generator.workbook.workings import PROJECT_SHEET
+from generator.workbook.needs import CHECK, COUNT, JUDGE, VERBS, Source, sources_of
+from generator.workbook.styles import BARE
+from generator.workbook.workings import helper_sheet
 
 WRONG, LATE, NEEDED = "有误", "逾期", "还需填写"
 KINDS = (WRONG, LATE, NEEDED)
-
-GAPS_SHEET = f"{PROJECT_SHEET}·清单"
+_IDS = {WRONG: "wrong", LATE: "late", NEEDED: "needed"}
 
 
 @dataclass(frozen=True)
 class _Gap:
-    """Something that may be wrong, late or missing. `reason` says why, "" while it is not;
-    `target` is the name of the cell to go to, which gets it here if it has none (`place`); `beside`
-    is the name of a cell on its sheet, where formulas alone know which cell it is."""
+    """Something that may be wrong, late or missing. `reason` says why, "" while it is not; `place`
+    is the cell to go to, or a first one where a formula names it (`target`)."""
 
     label: Operand
     reason: Expr
-    target: Operand
-    place: Place | None = None
-    beside: str = ""
+    place: Place
+    target: Expr | None = None
 
 
 def count_of(kind: str) -> Ref:
     """The cell that counts what is wrong, late or still to fill; it is there in the end."""
-    return Ref(f"gaps.count.{kind}")
+    return Ref(f"gaps.count.{_IDS[kind]}")
 
 
-LABELS, TARGETS, SHEETS = "gaps.labels", "gaps.targets", "gaps.sheets"
-"""Columns of the hidden sheet as ranges."""
+LABELS, TARGETS = "gaps.labels", "gaps.targets"
+"""Columns of the hidden sheet as ranges: what the places are called, and the names of the cells to
+go to where formulas say them; all others are named `go_` and their number."""
+
+SHEETS, STARTS = "gaps.sheets", "gaps.starts"
+"""The sheets that have such cells, in order, and from which number on."""
+
+PURPOSES = "need.purposes"
+"""What facts may be needed for, as a range of labels."""
 
 
 def reasons_of(kind: str) -> Ref:
     """The column that says what is wrong, late or still to fill."""
-    return Ref(f"gaps.reasons.{kind}")
+    return Ref(f"gaps.reasons.{_IDS[kind]}")
 
 
 def counts_of(kind: str) -> Ref:
     """The column in which the n-th of a kind is found where n first stands."""
-    return Ref(f"gaps.counts.{kind}")
+    return Ref(f"gaps.counts.{_IDS[kind]}")
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of the hidden sheet: what could be wrong, late or missing there, by kind."""
+    """A row of the hidden sheet: what could be wrong, late or missing at a place, by kind."""
 
     label: Operand
-    target: Operand
+    place: Place
+    target: Expr | None
     gaps: dict[str, _Gap]
 
 
@@ -93,27 +100,59 @@ def draw_gaps(desk: Desk) -> None:
         LATE: list(_late(desk)) if listed else [],
         NEEDED: list(_needed(desk)) if listed else [],
     }
-    sheet = desk.book.sheet(GAPS_SHEET, (44, 30, 20, *[40, 8] * len(KINDS)), state="hidden")
+    sheet = helper_sheet(desk)
     titles = (title for kind in KINDS for title in (kind, "累计"))
-    headings(sheet, ("项目", "位置", "工作表", *titles))
+    headings(sheet, ("填写", "位置", *titles))
     sheet.freeze_row = first = sheet.row
     before: dict[str, Ref] = {}
-    for row in _rows(gaps):
-        sheet.put(1, row.label, "body")
-        sheet.put(2, row.target, "help")
-        sheet.put(3, _sheet_of(desk, next(iter(row.gaps.values()))), "help")
+    rows = _rows(desk, gaps)
+    for number, row in enumerate(rows, 1):
+        sheet.put(1, row.label, BARE)
+        if row.target is not None:
+            sheet.put(2, row.target, BARE)
+        elif listed:
+            desk.book.define(f"go_{number}", row.place)
         for kind, gap in row.gaps.items():
             before[kind] = _counted(desk, sheet, gap, kind, before.get(kind))
-            if listed and gap.place:
-                assert isinstance(gap.target, str)
-                desk.book.define(gap.target, gap.place)
         sheet.next_row()
     last = max(sheet.row - 1, first)
-    for column, id in enumerate((LABELS, TARGETS, SHEETS, *_columns()), 1):
+    for column, id in enumerate((LABELS, TARGETS, *_columns()), 1):
         desk.book.spans[id] = run_of(sheet, column, first, last)
+    if listed:
+        _name_keys(desk)
+        _sheets(desk, rows)
     for kind in KINDS:
         total = op(before[kind], "+", 0) if kind in before else call("MAX", 0)
         desk.step(count_of(kind).id, f"{kind}的处数", total)
+
+
+def link_to(place: Expr) -> Expr:
+    """Where the n-th of the gathered places leads, with the name of its sheet."""
+    own = call("INDEX", Ref(TARGETS), place)
+    target = if_(eq(own, ""), op("go_", "&", place), own)
+    sheet = call("INDEX", Ref(SHEETS), call("COUNTIF", Ref(STARTS), op("<=", "&", place)))
+    return call("HYPERLINK", op("#", "&", target), sheet)
+
+
+def _name_keys(desk: Desk) -> None:
+    """Formulas say which row of a register of recurring days to go to: each has a name."""
+    for register in registers_by_deadline(desk.layout).values():
+        keys = desk.book.spans[f"tb_{register.id}_key"].places
+        for number, place in enumerate(keys, 1):
+            desk.book.define(f"{_go_to(register)}{number}", place)
+
+
+def _go_to(register: RegisterBlock) -> str:
+    return f"go_{register.id}_"
+
+
+def _sheets(desk: Desk, rows: list[_Row]) -> None:
+    """Which sheet the places stand on: they are gathered sheet by sheet."""
+    starts: dict[str, int] = {}
+    for number, row in enumerate(rows, 1):
+        starts.setdefault(row.place.sheet, number)
+    desk.run(STARTS, [(f"{name}：首处", number) for name, number in starts.items()])
+    desk.run(SHEETS, [(f"{name}：表名", name) for name in starts])
 
 
 def _columns() -> Iterator[str]:
@@ -122,40 +161,33 @@ def _columns() -> Iterator[str]:
         yield counts_of(kind).id
 
 
-def _rows(gaps: Mapping[str, list[_Gap]]) -> list[_Row]:
-    """One row for what has the same name and place; those of a kind in their own order."""
-    rows: list[_Row] = []
+def _rows(desk: Desk, gaps: Mapping[str, list[_Gap]]) -> list[_Row]:
+    """One row for what has the same name and place, in the order in which the cells stand; two of
+    one kind have a row each."""
+    rows: dict[tuple[Operand, Place, Expr | None, int], _Row] = {}
     for kind, found in gaps.items():
-        place = -1
+        seen: Counter[tuple[Operand, Place]] = Counter()
         for gap in found:
-            names = [(row.label, row.target) for row in rows[place + 1 :]]
-            if (gap.label, gap.target) in names:
-                place += 1 + names.index((gap.label, gap.target))
-            else:
-                place += 1
-                rows.insert(place, _Row(gap.label, gap.target, {}))
-            rows[place].gaps[kind] = gap
-    return rows
+            seen[gap.label, gap.place] += 1
+            key = gap.label, gap.place, gap.target, seen[gap.label, gap.place]
+            row = rows.setdefault(key, _Row(gap.label, gap.place, gap.target, {}))
+            row.gaps[kind] = gap
+    order = list(desk.book.sheets)
+    return sorted(
+        rows.values(),
+        key=lambda row: (order.index(row.place.sheet), row.place.row, row.place.column),
+    )
 
 
 def _counted(desk: Desk, sheet: Sheet, gap: _Gap, kind: str, before: Ref | None) -> Ref:
     """Put a reason with the count of those down to it."""
-    column = 4 + 2 * KINDS.index(kind)
+    column = 3 + 2 * KINDS.index(kind)
     reason, count = (Ref(f"gaps.{sheet.row}.{kind}.{word}") for word in ("reason", "count"))
-    desk.book.places[reason.id] = sheet.put(column, gap.reason, "computed")
+    desk.book.places[reason.id] = sheet.put(column, gap.reason, BARE)
     none, one = (0, 1) if before is None else (before, op(before, "+", 1))
     counted = if_(eq(reason, ""), none, one)
-    desk.book.places[count.id] = sheet.put(column + 1, counted, "computed_days")
+    desk.book.places[count.id] = sheet.put(column + 1, counted, BARE)
     return count
-
-
-def _sheet_of(desk: Desk, gap: _Gap) -> str:
-    """The sheet of the cell to go to: cells of several sheets may have the same label."""
-    if gap.place:
-        return gap.place.sheet
-    name = gap.beside or gap.target
-    assert isinstance(name, str)
-    return (desk.book.places.get(name) or desk.book.spans[name].first).sheet
 
 
 # Wrong ------------------------------------------------------------------------------------------
@@ -168,13 +200,13 @@ def _wrong(desk: Desk) -> Iterator[_Gap]:
         name, shape = f"in_{fact}", desk.facts[fact]
         # Texts may be anything.
         if name in desk.book.places and shape.type is not FactType.TEXT:
-            yield _Gap(shape.label, _problem(desk, fact), name)
+            yield _Gap(shape.label, _problem(desk, fact), desk.book.places[name])
     yield from _wrong_steps(desk)
     yield from _wrong_choices(desk)
     for listing in desk.row_groups.values():
         for row in listing.numbers:
             reason = Ref(f"{listing.prefix(row)}problems")
-            yield _Gap(_row_label(listing, row), reason, *_row_place(desk, listing, row))
+            yield _Gap(_row_label(listing, row), reason, _row_place(desk, listing, row))
     for register in registers(desk.layout):
         yield from _wrong_totals(desk, register)
     for id, rows in deadlines_shown(desk.edition, desk.layout).items():
@@ -188,7 +220,7 @@ def _problem(desk: Desk, fact: str) -> Ref:
     for id in deadlines_shown(desk.edition, desk.layout):
         schedule = desk.edition.deadlines[id].schedule
         if isinstance(schedule, Recurring) and schedule.until == fact:
-            known = [eq(desk.scope.known(each), 1) for each in (schedule.start, fact)]
+            known = [desk.scope.is_known(each) for each in (schedule.start, fact)]
             ended = call("AND", eq(Ref(f"deadline.{id}.ready"), 0), *known)
             start, until = (desk.facts[each].label for each in (schedule.start, fact))
             expr = if_(ended, f"{until}早于{start}", expr)
@@ -202,7 +234,8 @@ def _wrong_steps(desk: Desk) -> Iterator[_Gap]:
     for stage in stages_shown(desk.edition, desk.layout):
         for step in stage.steps:
             reason = Ref(f"step.{step.id}.records_wrong")
-            yield _Gap(f"{step.label}：办理记录", reason, f"in_step_{step.id}_received")
+            place = desk.book.places[f"in_step_{step.id}_received"]
+            yield _Gap(step.label, reason, place)
 
 
 def _wrong_choices(desk: Desk) -> Iterator[_Gap]:
@@ -211,19 +244,22 @@ def _wrong_choices(desk: Desk) -> Iterator[_Gap]:
             refused = eq(Ref(f"decision.{id}.chosen.word"), REFUSED)
             words = op(f"{REFUSED}这样选：", "&", Ref(f"decision.{id}.chosen.says"))
             reason = if_(refused, words, "")
-            yield _Gap(desk.facts[chosen.fact].label, reason, f"in_{chosen.fact}")
+            place = desk.book.places[f"in_{chosen.fact}"]
+            yield _Gap(desk.facts[chosen.fact].label, reason, place)
 
 
 def _wrong_totals(desk: Desk, register: RegisterBlock) -> Iterator[_Gap]:
     for label, reason in wrong_totals(desk, register):
-        yield _Gap(label, reason, f"tb_{register.id}_key")
+        place = desk.book.spans[f"tb_{register.id}_key"].first
+        yield _Gap(label, reason, place)
 
 
 def _wrong_days(desk: Desk, deadline: Deadline, rows: int) -> Iterator[_Gap]:
     key = f"deadline.{deadline.id}"
     if not rows:
         reason = if_(eq(Ref(f"{key}.wrong"), 1), Ref(f"{key}.standing"), "")
-        yield _Gap(f"{deadline.label}：办结日期", reason, f"in_{deadline.done}")
+        place = desk.book.places[f"in_{deadline.done}"]
+        yield _Gap(f"{deadline.label}：办结日期", reason, place)
     for row in range(1, rows + 1):
         own = f"{key}.row{row}"
         state = Ref(f"{own}.state")
@@ -243,7 +279,7 @@ def _late(desk: Desk) -> Iterator[_Gap]:
             missed, day, left = (Ref(f"{key}.{word}") for word in ("overdue", "due", "left"))
             lacking = desk.facts[deadline.done].label if deadline.met else "办结日期"
             reason = _overdue(missed, day, left, lacking)
-            yield _Gap(deadline.label, reason, f"in_{deadline.done}")
+            yield _Gap(deadline.label, reason, desk.book.places[f"in_{deadline.done}"])
         for row in range(1, rows + 1):
             own = f"{key}.row{row}"
             day, left = Ref(f"{key}.day{row}"), Ref(f"{own}.left")
@@ -271,53 +307,65 @@ def chinese_day(day: Expr) -> Expr:
 
 
 def _needed(desk: Desk) -> Iterator[_Gap]:
-    """Blanks that can still make a difference to something that the workbook shows."""
+    """Blanks that can still make a difference to something that the workbook shows: of facts their
+    reason is the number of a purpose, of rows it is words."""
     sources = list(sources_of(desk))
-    if not sources:
-        return
-    purposes = desk.run("gaps.purpose", [("用途", each.purpose) for each in sources])
+    numbers = _purposes(desk, sources)
     for fact in asked_facts(desk.layout, desk.edition):
-        tests = {
-            place: each.needs[fact] for place, each in enumerate(sources, 1) if fact in each.needs
-        }
-        if not tests or f"in_{fact}" not in desk.book.places:
-            continue
-        faultless = eq(_problem(desk, fact), "")
-        if len(tests) == 1:
-            ((place, needed),) = tests.items()
-            waits, purpose = needed, op(sources[place - 1].purpose, "&", _ALONE)
-        else:
-            first, last = _first_and_last(desk, fact, tests)
-            several = if_(op(last, ">", first), _AMONG_OTHERS, _ALONE)
-            waits, purpose = op(last, ">", 0), op(call("INDEX", purposes, first), "&", several)
-        reason = if_(call("AND", waits, faultless), purpose, "")
-        yield _Gap(desk.facts[fact].label, reason, f"in_{fact}")
+        needs = [
+            (numbers[each.verb, each.label], each.needs[fact])
+            for each in sources
+            if fact in each.needs
+        ]
+        if needs and f"in_{fact}" in desk.book.places:
+            reason = if_(eq(_problem(desk, fact), ""), _first(desk, fact, needs), "")
+            yield _Gap(desk.facts[fact].label, reason, desk.book.places[f"in_{fact}"])
     yield from _needed_rows(desk)
 
 
-_ALONE, _AMONG_OTHERS = "要用", "等多项要用"
-_NOWHERE = 9999
-_AT_ONCE = 10
+def _purposes(desk: Desk, sources: Sequence[Source]) -> Mapping[tuple[str, str], int]:
+    """What facts may be needed for, each with a number, those of one verb together: the labels in
+    cells, and the last number of each verb."""
+    purposes = list(dict.fromkeys((each.verb, each.label) for each in sources if each.needs))
+    purposes.sort(key=lambda purpose: VERBS.index(purpose[0]))
+    labels = [label for _, label in purposes] or [""]
+    desk.run(PURPOSES, [(label, label) for label in labels])
+    for verb in VERBS[:-1]:
+        until = sum(VERBS.index(each) <= VERBS.index(verb) for each, _ in purposes)
+        desk.step(_last_of(verb).id, f"{verb}：最后一项用途", lift(until))
+    return {purpose: number for number, purpose in enumerate(purposes, 1)}
+
+
+_PURPOSE_IDS = {JUDGE: "judged", COUNT: "counted", CHECK: "checked"}
+
+
+def _last_of(verb: str) -> Ref:
+    return Ref(f"need.last.{_PURPOSE_IDS[verb]}")
+
+
+def purpose_of(reason: Expr) -> Expr:
+    """What a reason of what is still to fill says."""
+    verb: Operand = VERBS[-1]
+    for each in reversed(VERBS[:-1]):
+        verb = if_(op(reason, "<=", _last_of(each)), each, verb)
+    words = op(op(op(verb, "&", "“"), "&", call("INDEX", Ref(PURPOSES), reason)), "&", "”要用")
+    return if_(call("ISNUMBER", reason), words, reason)
+
+
+_AT_ONCE = 8
 """So many conditions fit in a formula that people can read."""
 
 
-def _first_and_last(desk: Desk, fact: str, tests: Mapping[int, Expr]) -> tuple[Ref, Ref]:
-    """The first and the last of the purposes for which a fact is needed now; the last is 0 if
-    there is none."""
-    found = []
-    for function, word, name, otherwise in (
-        ("MIN", "首项", "first", _NOWHERE),
-        ("MAX", "末项", "last", 0),
-    ):
-        key, label = f"gaps.need.{fact}.{name}", desk.facts[fact].label
-        numbers = [if_(needed, place, otherwise) for place, needed in tests.items()]
-        parts = [numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE)]
-        whole: list[Operand] = [
-            desk.step(f"{key}.{number}", f"{label}：用途{word}（{number}）", call(function, *part))
-            for number, part in enumerate(parts[1:], 1)
-        ]
-        found.append(desk.step(key, f"{label}：用途{word}", call(function, *parts[0], *whole)))
-    return found[0], found[1]
+def _first(desk: Desk, fact: str, needs: Sequence[tuple[int, Expr]]) -> Expr:
+    """The number of the first purpose that a fact is needed for; "" if it is not needed now."""
+    rest: Operand = ""
+    for start in reversed(range(0, len(needs), _AT_ONCE)):
+        for purpose, needed in reversed(needs[start : start + _AT_ONCE]):
+            rest = if_(needed, purpose, rest)
+        if start:
+            label = f"{desk.facts[fact].label}：用途（自第{start + 1}项）"
+            rest = desk.step(f"need.{fact}.{start}", label, lift(rest))
+    return lift(rest)
 
 
 def _needed_rows(desk: Desk) -> Iterator[_Gap]:
@@ -326,7 +374,7 @@ def _needed_rows(desk: Desk) -> Iterator[_Gap]:
         for row in listing.numbers:
             label, place = _row_label(listing, row), _row_place(desk, listing, row)
             for reason in _needed_in_row(desk, listing, row):
-                yield _Gap(label, reason, *place)
+                yield _Gap(label, reason, place)
 
 
 def _needed_in_row(desk: Desk, listing: Listing, row: int) -> Iterator[Expr]:
@@ -352,25 +400,25 @@ def _row_label(listing: Listing, row: int) -> Expr:
     else:
         text = Ref(f"{prefix}text.{KEY}")
         unnamed, named = call("OR", eq(text, ""), eq(text, "#")), text
-    return op(f"{listing.label}：", "&", if_(unnamed, f"第{row}行", named))
+    nth = op(op("第", "&", Ref(listing.number_cell(row))), "&", "行")
+    return op(f"{listing.label}：", "&", if_(unnamed, nth, named))
 
 
-def _row_place(desk: Desk, listing: Listing, row: int) -> tuple[str, Place]:
-    """The first cell of a row, and its name."""
-    places = list(desk.book.spans[f"tb_{listing.id}_key"].places)
-    return f"go_{listing.id}_{row}", places[row - 1]
+def _row_place(desk: Desk, listing: Listing, row: int) -> Place:
+    """The first cell of a row."""
+    return list(desk.book.spans[f"tb_{listing.id}_key"].places)[row - 1]
 
 
 def _day_label(deadline: Deadline, row: int) -> Expr:
     return op(f"{deadline.label}：", "&", Ref(f"deadline.{deadline.id}.row{row}.period"))
 
 
-def _day_place(desk: Desk, deadline: Deadline, row: int) -> tuple[Operand, Place | None, str]:
-    """The cell for the day of sending, and its name; of a register the row of that day, or all
-    of them while there is none, and their name."""
+def _day_place(desk: Desk, deadline: Deadline, row: int) -> tuple[Place, Expr | None]:
+    """The cell for the day of sending; of a register the row of that day, or all of them while
+    there is none."""
     register = registers_by_deadline(desk.layout).get(deadline.id)
     if register is None:
-        return f"go_{deadline.id}_{row}", desk.book.places[f"sent.{deadline.id}.{row}"], ""
+        return desk.book.places[f"sent.{deadline.id}.{row}"], None
     entry, rows = entry_of_day(deadline, row), f"tb_{register.id}_key"
-    named = op(f"go_{register.id}_", "&", entry)
-    return if_(eq(entry, ""), rows, named), None, rows
+    named = op(_go_to(register), "&", entry)
+    return desk.book.spans[rows].last, if_(eq(entry, ""), rows, named)

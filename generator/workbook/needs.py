@@ -18,12 +18,17 @@ from generator.workbook.blocks.verdict import permits_of
 from generator.workbook.desk import Desk
 from generator.workbook.listing import Listing
 
+JUDGE, COUNT, CHECK = VERBS = ("判断", "计算", "校核")
+"""What facts are needed for: a verdict, a deadline, a check of what was chosen or entered."""
+
 
 @dataclass(frozen=True)
 class Source:
-    """Something shown that waits for facts: what they are for, and when each is still needed."""
+    """Something shown that waits for facts: what is done with them to what, and when each of them
+    is still needed."""
 
-    purpose: str
+    verb: str
+    label: str
     needs: Mapping[str, Expr]
 
 
@@ -37,7 +42,7 @@ def sources_of(desk: Desk) -> Iterator[Source]:
         elif isinstance(block, ChecklistBlock):
             for paper in (edition.papers[id] for id in block.papers):
                 needs = needs_of_condition(scope, f"paper.{paper.id}", paper.required)
-                yield Source(f"判断是否需要“{paper.label}”", needs)
+                yield Source(JUDGE, paper.label, needs)
         elif isinstance(block, TimelineBlock):
             # Several timelines may show one deadline.
             for id in (id for id in block.deadlines if id not in told):
@@ -46,13 +51,13 @@ def sources_of(desk: Desk) -> Iterator[Source]:
         elif isinstance(block, StepsBlock):
             for step in (edition.steps[id] for id in block.steps):
                 needs = needs_of_condition(scope, f"step.{step.id}.if", step.applies)
-                yield Source(f"判断有没有“{step.label}”这一步", needs)
+                yield Source(JUDGE, step.label, needs)
     yield from _row_sources(desk)
 
 
 def _deadline_source(desk: Desk, id: str) -> Source:
     deadline = desk.edition.deadlines[id]
-    return Source(f"计算“{deadline.label}”的期限", needs_of_deadline(desk.scope, deadline))
+    return Source(COUNT, deadline.label, needs_of_deadline(desk.scope, deadline))
 
 
 def _row_sources(desk: Desk) -> Iterator[Source]:
@@ -62,7 +67,7 @@ def _row_sources(desk: Desk) -> Iterator[Source]:
         for rule in desk.edition.rules.values():
             if rule.each == listing.id:
                 needs = dict(_needed_by_rows(desk, listing, rule, used))
-                yield Source(f"逐行判断“{rule.label}”", needs)
+                yield Source(JUDGE, rule.label, needs)
     timelines = [block for block in blocks(desk.layout) if isinstance(block, TimelineBlock)]
     followed = {id for block in timelines for id in block.deadlines}
     for register in registers(desk.layout):
@@ -71,9 +76,9 @@ def _row_sources(desk: Desk) -> Iterator[Source]:
         others = [check.than for check in register.checks if check.than]
         facts = [fact for fact in dict.fromkeys(others) if fact not in register.columns]
         any_row = op(call("SUM", _used_rows(desk, listing_of(desk, register))), ">", 0)
-        unknown = {fact: eq(desk.scope.known(fact), 0) for fact in facts}
+        unknown = {fact: desk.scope.is_unknown(fact) for fact in facts}
         needs = {fact: call("AND", each, any_row) for fact, each in unknown.items()}
-        yield Source(f"校核“{register.title}”", needs)
+        yield Source(CHECK, register.title, needs)
 
 
 def _used_rows(desk: Desk, listing: Listing) -> Ref:
@@ -97,7 +102,7 @@ def _needed_by_rows(
                 tests.setdefault(each.fact, []).append((label, if_(waits, 1, 0)))
     for fact, cells in tests.items():
         rows = desk.run(f"gaps.rows.{rule.id}.{fact}", cells)
-        yield fact, call("AND", eq(desk.scope.known(fact), 0), op(call("MAX", rows), ">", 0))
+        yield fact, call("AND", desk.scope.is_unknown(fact), op(call("MAX", rows), ">", 0))
 
 
 def _verdict_sources(desk: Desk, block: VerdictBlock) -> Iterator[Source]:
@@ -106,12 +111,12 @@ def _verdict_sources(desk: Desk, block: VerdictBlock) -> Iterator[Source]:
         if id in edition.rules:
             rule = edition.rules[id]
             needs = needs_of_condition(scope, f"rule.{id}", rule.when)
-            yield Source(f"判断“{rule.label}”", needs)
+            yield Source(JUDGE, rule.label, needs)
             continue
         decision = edition.decisions[id]
-        yield Source(f"判断“{decision.label}”", needs_of_decision(scope, decision))
+        yield Source(JUDGE, decision.label, needs_of_decision(scope, decision))
         if id in block.chosen:
             chosen = block.chosen[id]
             permits = permits_of(edition, chosen)
             own = needs_of_chosen(scope, decision, desk.facts[chosen.fact], permits)
-            yield Source(f"核对“{decision.label}”中已选择的方式", own)
+            yield Source(CHECK, decision.label, own)

@@ -5,7 +5,7 @@ So rows stay alike, cell for cell and formula for formula, and a file writes a f
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -56,11 +56,12 @@ def _row(steps: Iterable[Step], prefix: str) -> _Row:
 def _folded(rows: Sequence[_Row], kept: set[str]) -> list[_Row]:
     """As one row is folded, so are all. What rows say otherwise than the others, such as the
     first, above which there is none, stays as it is, and so does what they read there; and what
-    people typed is a cell for each answer."""
+    people typed is a cell for each answer that more than one formula reads."""
     model = rows[-1]
     others = {id for row in rows for id in model if row[id].expr != model[id].expr}
     read = {each for row in rows for id in others for each in references(row[id].expr)}
-    typed = {id for id in model if id.startswith(("text.", "value."))}
+    uses = Counter(id for step in model.values() for id in references(step.expr))
+    typed = {id for id in model if id.startswith(("text.", "value.")) and uses[_OWN + id] > 1}
     kept = kept | others | typed | {id.removeprefix(_OWN) for id in read}
     steps = [replace(step, id=_OWN + id) for id, step in model.items()]
     found, _ = folded(steps, [], {_OWN + id for id in kept})

@@ -155,7 +155,7 @@ def _name(short: str, ending: str, taken: set[str]) -> str:
     for place, candidate in enumerate(candidates):
         name = candidate if place == 0 else _cut(plain, _LONGEST - _size(candidate)) + candidate
         name = _cut(name, _LONGEST)
-        if name and name.casefold() not in taken and not name.startswith(f"{PROJECT_SHEET}·"):
+        if name and name.casefold() not in taken:
             return name
     raise AssertionError(f"no name is left for {short}")
 

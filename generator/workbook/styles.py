@@ -18,6 +18,8 @@ GREY, GREY_TINT = "6B7280", "ECEEF1"
 DATE_FORMAT = "yyyy-mm-dd"
 CHINESE_DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 AMOUNT_FORMAT = "#,##0.00####"
+SHARE_FORMAT = "0.00##%"
+"""With places enough to tell what is just above a limit from what is just at it."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,11 @@ _PAPER = Look(size=10.5, color=INK, border="ink", indent=1, font=PAPER_FONT)
 _SEAL = Look(border="below", indent=1)
 _SEAL_INPUT = replace(_SEAL, fill=INPUT, locked=False)
 
+BARE = "bare"
+"""As a program shows what has no look: on hidden sheets."""
+
 LOOKS: Mapping[str, Look] = {
+    BARE: Look(),
     "plain": Look(),
     "sheet_title": Look(size=16, bold=True, color=MAIN, wrap=False),
     "link_title": Look(size=9.5, color=MAIN, underline=True, horizontal="right"),
@@ -75,6 +81,7 @@ LOOKS: Mapping[str, Look] = {
     "computed_amount": replace(_COMPUTED, horizontal="right", number_format=AMOUNT_FORMAT),
     "computed_date": replace(_COMPUTED, horizontal="center", number_format=DATE_FORMAT),
     "computed_date_left": replace(_COMPUTED, number_format=DATE_FORMAT),
+    "computed_share": replace(_COMPUTED, horizontal="right", number_format=SHARE_FORMAT),
     "computed_days": replace(_COMPUTED, horizontal="center", number_format="0"),
     "answer": replace(_ANSWER, horizontal="center"),
     "answer_date": replace(_ANSWER, horizontal="center", number_format=DATE_FORMAT),

@@ -1,4 +1,4 @@
-"""What openpyxl says of a sheet though every program takes it for granted: it is left out."""
+"""What openpyxl says though every program takes it for granted: it is left out."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _DEFAULTS: Mapping[str, tuple[str, ...]] = {
 """Attributes with the values that the format gives them where nothing is said (ECMA-376)."""
 
 _TAG = re.compile(rf"<({'|'.join(_DEFAULTS)}) [^<>]*>")
-_EMPTY = re.compile(r"<(?!v>)([A-Za-z]+)((?: [^<>]*)?)></\1>")
+_EMPTY = re.compile(r"<(?!v>)([A-Za-z:]+)((?: [^<>]*)?)></\1>")
 """Elements without content, but for a formula's value: an empty text is one too."""
 
 
@@ -46,7 +46,12 @@ def terse(xml: str) -> str:
     """A sheet without what goes without saying. Texts cannot be meant: they hold no bare `<`."""
     for element in _GRANTED:
         xml = xml.replace(element, "")
-    return _EMPTY.sub(r"<\1\2/>", _TAG.sub(_without_defaults, xml))
+    return _TAG.sub(_without_defaults, xml)
+
+
+def closed(xml: str) -> str:
+    """A part whose empty elements are one tag instead of two."""
+    return _EMPTY.sub(r"<\1\2/>", xml)
 
 
 def _without_defaults(found: re.Match[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import cache
@@ -17,7 +18,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -47,8 +48,9 @@ from generator.workbook.pages import (
     PAPER_TOP,
     page_breaks,
 )
-from generator.workbook.styles import HIGHLIGHTS, INK, LINE, LOOKS, QUIET, Look
-from generator.workbook.terse import terse
+from generator.workbook.styles import BARE, HIGHLIGHTS, INK, LINE, LOOKS, QUIET, Look
+from generator.workbook.terse import closed, terse
+from generator.workbook.theme import theme_xml
 
 PASSWORD = "banfa"
 """Published: the protection is against accidents, not against people."""
@@ -59,6 +61,7 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
     `moment` stands for the time of making."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    workbook.loaded_theme = theme_xml()
     workbook.properties.title = title
     workbook.properties.creator = "Banfa"
     for name, value in properties.items():
@@ -78,6 +81,7 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
     parts = _parts(saved.getvalue())
     _put_cells(book, parts, rows, strings)
     _finish_charts(book, parts)
+    _drop(parts, _NOT_NEEDED)
     return _stamped(parts, moment)
 
 
@@ -98,6 +102,8 @@ class _Styles:
         is_date = isinstance(cell.content, date)
         quoted = isinstance(cell.content, str) and cell.content[:1] in ("=", "+", "-", "@")
         key = cell.style, is_date, quoted
+        if key == (BARE, False, False):
+            return 0
         if key not in self._numbers:
             self._model._style = copy(self._bare)  # type: ignore[attr-defined]
             if is_date:
@@ -118,11 +124,10 @@ def _write_sheet(book: Book, target: Worksheet, sheet: Sheet) -> None:
         _hide_beyond(target, len(sheet.widths))
     for area in sheet.merges:
         target.merged_cells.add(area)
-    for (row, column), cell in sheet.cells.items():
-        if cell.link and cell.link in book.names:
-            # openpyxl takes links from cells alone: this one stays empty and is not written.
-            carrier = target.cell(row, column)
-            carrier.hyperlink = Hyperlink(ref=carrier.coordinate, location=cell.link)
+    if linked := next((cell for cell in sheet.cells.values() if _leads(book, cell)), None):
+        # openpyxl takes links from cells alone: this one stays empty and is not written, but marks
+        # the place where all links go.
+        target.cell(1, 1).hyperlink = Hyperlink(ref="A1", location=linked.link)
     for validation in gathered_validations(sheet.validations):
         target.add_data_validation(_validation(validation))
     for highlight in gathered_highlights(sheet.highlights):
@@ -233,6 +238,9 @@ def _rule(highlight: Highlight) -> Rule:
 
 def _manners(target: Worksheet, sheet: Sheet) -> None:
     """A4, fit to width, page numbers, frozen panes, protection against accidents."""
+    if sheet.state != "visible":
+        _protect(target, sheet)
+        return
     setup = target.page_setup
     setup.paperSize = 9
     setup.orientation = "landscape" if sheet.landscape else "portrait"
@@ -259,6 +267,10 @@ def _manners(target: Worksheet, sheet: Sheet) -> None:
         target.freeze_panes = f"A{sheet.freeze_row}"
         if not sheet.printed:
             target.print_title_rows = f"1:{sheet.freeze_row - 1}"
+    _protect(target, sheet)
+
+
+def _protect(target: Worksheet, sheet: Sheet) -> None:
     if sheet.protected:
         protection = target.protection
         protection.sheet = True
@@ -293,13 +305,58 @@ def _put_cells(
         path = f"xl/worksheets/sheet{number}.xml"
         xml = _replaced(parts[path].decode(), "<sheetData>", "</sheetData>", data)
         size = f'<dimension ref="{dimension(sheet)}"></dimension>'
-        parts[path] = terse(_replaced(xml, "<dimension ", "</dimension>", size)).encode()
-    parts[_STRINGS] = _DECLARATION + strings.xml.encode()
+        xml = _replaced(xml, "<dimension ", "</dimension>", size)
+        if sheet.merges:
+            # openpyxl writes them in no order.
+            xml = _replaced(xml, "<mergeCells ", "</mergeCells>", _merged(sheet.merges))
+        if any(_leads(book, cell) for cell in sheet.cells.values()):
+            xml = _replaced(xml, "<hyperlinks>", "</hyperlinks>", _links(book, sheet))
+        parts[path] = terse(xml).encode()
+    parts[_STRINGS] = strings.xml.encode()
     for path, last, entry in (
         ("[Content_Types].xml", "</Types>", _STRINGS_TYPE),
         ("xl/_rels/workbook.xml.rels", "</Relationships>", _STRINGS_RELATION),
     ):
         parts[path] = _replaced(parts[path].decode(), last, "", entry + last).encode()
+
+
+def _merged(areas: Iterable[str]) -> str:
+    """Merged areas, those of the same columns one after the other."""
+    found = sorted(areas, key=lambda area: _columns_and_row(range_boundaries(area)))
+    cells = "".join(f'<mergeCell ref="{area}"></mergeCell>' for area in found)
+    return f'<mergeCells count="{len(found)}">{cells}</mergeCells>'
+
+
+def _columns_and_row(bounds: tuple[int | None, ...]) -> tuple[int | None, ...]:
+    left, top, right, _ = bounds
+    return left, right, top
+
+
+def _leads(book: Book, cell: Cell) -> bool:
+    return cell.link in book.names
+
+
+def _links(book: Book, sheet: Sheet) -> str:
+    """Cells of a column, one below the other, that lead to one place have one link."""
+    runs: dict[str, list[list[tuple[int, int]]]] = defaultdict(list)
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if _leads(book, cell):
+            assert cell.link
+            run = next((each for each in runs[cell.link] if each[-1] == (row - 1, column)), None)
+            if run is None:
+                runs[cell.link].append(run := [])
+            run.append((row, column))
+    links = "".join(
+        f'<hyperlink location="{name}" ref="{_range(cells)}"></hyperlink>'
+        for name, several in runs.items()
+        for cells in several
+    )
+    return f"<hyperlinks>{links}</hyperlinks>"
+
+
+def _range(cells: Sequence[tuple[int, int]]) -> str:
+    ends = (f"{get_column_letter(column)}{row}" for row, column in (cells[0], cells[-1]))
+    return ":".join(dict.fromkeys(ends))
 
 
 def _replaced(xml: str, first: str, last: str, new: str) -> str:
@@ -322,6 +379,18 @@ _STRINGS_RELATION = (
 )
 
 
+_NOT_NEEDED = "docProps/app.xml"
+"""What says which program wrote a file."""
+
+
+def _drop(parts: dict[str, bytes], path: str) -> None:
+    """Leave a part of the package out, and all that says there is one."""
+    del parts[path]
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        mention = rf'<(Override|Relationship) [^<>]*"/?{re.escape(path)}"[^<>]*></\1>'
+        parts[name] = re.sub(mention, "", parts[name].decode()).encode()
+
+
 def _stamped(parts: dict[str, bytes], moment: datetime) -> bytes:
     """Fixed order and times."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -331,7 +400,7 @@ def _stamped(parts: dict[str, bytes], moment: datetime) -> bytes:
     ).encode()
     # What a reader looks for first stands first.
     names = sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))
-    return archived({name: parts[name] for name in names})
+    return archived({name: closed(parts[name].decode()).encode() for name in names})
 
 
 def _finish_charts(book: Book, parts: dict[str, bytes]) -> None:
@@ -346,9 +415,5 @@ def _finish_charts(book: Book, parts: dict[str, bytes]) -> None:
 
 def _canonical(name: str, content: bytes) -> bytes:
     """One form for each part: openpyxl writes others where lxml happens to be installed."""
-    if not name.endswith((".xml", ".rels")):
-        return content
-    return _DECLARATION + canonicalize(content.decode()).encode()
-
-
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    # Without a declaration, as openpyxl itself writes sheets: what has none is UTF-8.
+    return canonicalize(content.decode()).encode() if name.endswith((".xml", ".rels")) else content

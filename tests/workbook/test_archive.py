@@ -7,6 +7,8 @@ import zipfile
 import zlib
 
 from generator.workbook.archive import archived
+from generator.workbook.files import workbook_bytes
+from tests.support.editions import edition_of
 
 PARTS = {
     "[Content_Types].xml": b"<Types/>",
@@ -39,3 +41,8 @@ def test_a_part_is_no_larger_than_zlib_makes_it() -> None:
 def test_no_parts_are_an_archive_too() -> None:
     with zipfile.ZipFile(io.BytesIO(archived({}))) as archive:
         assert archive.namelist() == []
+
+
+def test_a_blank_dossier_is_below_150_kib() -> None:
+    """It travels by mail and on sticks, one a project."""
+    assert len(workbook_bytes(edition_of("qidong-2022"), "dossier")) < 150 * 1024

@@ -513,6 +513,14 @@ def test_the_format_is_as_good_as_openpyxl_writes_it(subject: Subject, tmp_path:
     assert findings(subject.path) <= findings(tmp_path / "plain.xlsx")
 
 
+def test_a_merged_area_has_more_cells_than_one(subject: Subject) -> None:
+    """Excel calls a file damaged that merges one cell with itself."""
+    areas = re.findall(r'<mergeCell ref="([^"]*)"', "".join(subject.parts.values()))
+    assert areas
+    for first, last in (area.split(":") for area in areas):
+        assert first != last
+
+
 def test_merged_areas_do_not_overlap(subject: Subject) -> None:
     for sheet in subject.book:
         covered = [cell for merged in sheet.merged_cells.ranges for cell in merged.cells]

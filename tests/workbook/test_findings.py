@@ -1,5 +1,7 @@
 """缺漏与错误: the list names what is wrong, then what is late, then what is still needed.
 
+Those of a kind stand in the order of their cells.
+
 What to expect comes from the rules as Python evaluates them, and from the text of cells alone.
 """
 
@@ -62,7 +64,32 @@ def findings_of(edition: Edition, case: Case) -> list[Finding]:
     needed = needed_facts(edition, case, answers)
     labels = [edition.facts[id].label for id in asked if id in needed - wrong]
     found += [(NEEDED, label) for label in labels]
-    return found + [(NEEDED, row) for row in unready_rows(edition, case)]
+    found += [(NEEDED, row) for row in unready_rows(edition, case)]
+    kinds, where = (WRONG, LATE, NEEDED), positions(edition.id)
+    return sorted(found, key=lambda each: (kinds.index(each[0]), where(each[1])))
+
+
+@cache
+def positions(name: str) -> Callable[[str], tuple[int, int, int]]:
+    """Where the cell of a label stands in the complete workbook: sheet, row, column."""
+    edition = complete_edition(name)
+    book = build_book(edition, "complete")
+    places = {fact.label: f"in_{fact.id}" for fact in edition.facts.values()}
+    for deadline in edition.deadlines.values():
+        ending = f"in_{deadline.done}", f"tb_{deadline.id}_sent"
+        places[deadline.label] = ending[isinstance(deadline.schedule, Recurring)]
+    for table in edition.tables.values():
+        places[table.label] = f"tb_{table.id}_key"
+    sheets = list(book.sheets)
+
+    def position(label: str) -> tuple[int, int, int]:
+        subject, _, row = label.partition("：")
+        cell = places.get(label) or places[subject]
+        place = book.places[cell] if cell in book.places else book.spans[cell].first
+        number = int(row.removeprefix("编号")) if row.startswith("编号") else 1
+        return sheets.index(place.sheet), place.row + number - 1, place.column
+
+    return position
 
 
 def is_filled(typed: Entry | None) -> bool:
@@ -135,7 +162,7 @@ def needed_facts(edition: Edition, case: Case, answers: Answers) -> set[str]:
         found |= set(missing(step.applies, answers, edition.facts) if step.applies else ())
     labels = {fact.label: id for id, fact in edition.facts.items()}
     for name, shown in expected(edition, chosen_of(edition), case, ROWS).items():
-        if name.endswith("_needed") and shown:
+        if name.endswith("_needed") and shown != "无":
             found |= {labels[label] for label in str(shown).split("；")}
     # Of what verdicts on rows wait for, that which is asked once for the project.
     for table, rows in case.rows.items():
@@ -233,9 +260,9 @@ class Listed:
         return found
 
     def blank(self) -> list[Any]:
-        """The cells of the rows without a finding."""
+        """The cells of the rows without a finding, behind the rows' numbers."""
         blank = [place for place in self._labels if not self.book.value_at(place)]
-        return [self._at(place, column) for place in blank for column in range(1, 10)]
+        return [self._at(place, column) for place in blank for column in range(2, 10)]
 
     def leads_to(self, label: str) -> Place:
         """Where the link of a row leads."""
@@ -276,7 +303,7 @@ def faulty() -> Listed:
 
 FOUND: Mapping[str, tuple[str, str]] = {
     "前期工作达到一定深度要求": (WRONG, "须选“是”或“否”"),
-    "项目申报：办理记录": (WRONG, "送出、办结日期早于收到日期"),
+    "项目申报": (WRONG, "送出、办结日期早于收到日期"),
     "选用的编报方式": (
         WRONG,
         "不准许这样选：不可以将项目建议书、可行性研究报告、初步设计方案和投资概算合并编报",
@@ -309,9 +336,9 @@ def test_the_list_says_what_is_wrong_and_since_when_it_is_late() -> None:
 
 LATER: Mapping[str, tuple[str, str]] = {
     "已经列入政务信息化建设规划或大数据发展规划": (NEEDED, "判断“编报方式”要用"),
-    "通过验收日期": (NEEDED, "计算“自评价及报送”的期限要用"),
-    "投入运行日期": (NEEDED, "计算“自评价及报送”的期限要用"),
-    "概算总投资": (NEEDED, "逐行判断“可以由项目建设单位自行调整，同时备案”要用"),
+    "通过验收日期": (NEEDED, "计算“自评价及报送”要用"),
+    "投入运行日期": (NEEDED, "计算“自评价及报送”要用"),
+    "概算总投资": (NEEDED, "判断“可以由项目建设单位自行调整，同时备案”要用"),
     "季度登记：2024年9月30日": (NEEDED, "此行还没有填：“累计计划投资”"),
 }
 
@@ -351,7 +378,7 @@ def test_what_is_mended_makes_room_for_the_rest() -> None:
 def test_nothing_to_say_leaves_every_row_empty_and_leading_nowhere() -> None:
     listed = Listed(overview_edition(), KIND, {**FAULTY, **MENDED})
     cells = listed.blank()
-    assert len(cells) == (LISTED - 8) * 9
+    assert len(cells) == (LISTED - 8) * 8
     assert set(cells) <= {"", None}
 
 
@@ -359,7 +386,7 @@ def test_nothing_to_say_leaves_every_row_empty_and_leading_nowhere() -> None:
     ("label", "place"),
     [
         ("前期工作达到一定深度要求", "in_depth_reached"),
-        ("项目申报：办理记录", "in_step_declaration_received"),
+        ("项目申报", "in_step_declaration_received"),
         ("选用的编报方式", "in_filing_form"),
         ("季度登记：2024年3月31日", ("tb_quarters_key", 3)),
         ("合同登记：第3行", ("tb_contracts_key", 3)),
@@ -393,10 +420,10 @@ def test_what_has_the_same_name_on_several_sheets_is_told_apart() -> None:
     ]
     assert [row for row in rows if row[1] == WRONG] == [
         ("填写日期", WRONG, "项目与申请"),
-        ("填写日期", WRONG, "档案验收"),
-        ("填写日期", WRONG, "验收结论"),
         # Both rows of one name, on the sheet of their list.
         *[("专项验收（第二十九条第一款）：消防", WRONG, "专项验收")] * 2,
+        ("填写日期", WRONG, "档案验收"),
+        ("填写日期", WRONG, "验收结论"),
     ]
 
 
@@ -442,7 +469,7 @@ def test_a_blank_that_decides_nothing_is_not_listed() -> None:
     assert "总投资" in blank
     assert {kind for kind, _ in blank.values()} == {NEEDED}
     assert "备注" not in blank
-    assert not any("编报方式”" in reason and "核对" not in reason for _, reason in decided.values())
+    assert not any("编报方式”" in reason and "校核" not in reason for _, reason in decided.values())
 
 
 # Every program ------------------------------------------------------------------------------------

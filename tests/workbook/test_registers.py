@@ -220,6 +220,11 @@ class Page:
         assert isinstance(found, tuple)
         return list(found)
 
+    def below(self, name: str) -> Scalar:
+        """What the line under a name's row says."""
+        place = self.book.places[name]
+        return self.book.value_at(replace(place, row=place.row + 1, column=2))
+
 
 # Rows ---------------------------------------------------------------------------------------------
 
@@ -322,7 +327,9 @@ def test_totals_are_exact_and_hold_what_is_known() -> None:
     filled = rows("contracts", contract("1", 0.1), contract("2", 0.2), contract("3", "约三十"))
     page = Page(filled)
     assert page.get("tb_contracts_out_total_price") == 0.3
-    assert page.get("tb_contracts.lacking") == "“合同金额”1行“增减”3行"
+    assert page.below("tb_contracts_out_total_price") == (
+        "合计只含已填的金额，还有待填或者有误的：“合同金额”1行“增减”3行。"
+    )
     assert page.get("tb_contracts_out_total_change") == 0
 
 

@@ -42,6 +42,15 @@ def test_doubts_have_a_row_where_a_rule_can_be_read_in_another_way() -> None:
 
 
 def test_every_verdict_says_what_it_needs() -> None:
+    """Where a rule only asks some plain questions, the reason names those that are needed."""
     book = build_book(YUNLING, VEHICLE[1])
-    for id in ("in_scope", "purchase_allowed", "review_by_centre", "review_by_finance"):
-        assert "还需填写" in labels_under(book, YUNLING.rules[id].label)
+    needs = {
+        id: labels_under(book, YUNLING.rules[id].label)[0]
+        for id in ("in_scope", "purchase_allowed", "review_by_centre", "review_by_finance")
+    }
+    assert needs == {
+        "in_scope": "理由",
+        "purchase_allowed": "还需填写",
+        "review_by_centre": "还需填写",
+        "review_by_finance": "还需填写",
+    }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.model.conditions import readings_of
 from generator.model.edition import Decision, Fact, Rule
 from generator.rules.excel.conditions import (
+    NOTHING,
     PENDING,
     chain,
     condition_truth,
@@ -54,7 +55,7 @@ class _Choices:
         expr: Operand = otherwise
         for choice in reversed(list(self.permits)):
             expr = if_(self.made(choice), of(choice), expr)
-        return if_(eq(self.scope.known(self.fact.id), 0), unsaid, expr)
+        return if_(self.scope.is_unknown(self.fact.id), unsaid, expr)
 
     def made(self, choice: str) -> Expr:
         return eq(self.scope.text(self.fact.id), self.scope.choice(self.fact, choice))
@@ -74,7 +75,7 @@ def chosen_cells(scope: Scope, decision: Decision, fact: Fact, permits: Permits)
         truth,
         scope.add(f"{key}.word", f"{label}：是否准许", word),
         scope.add(f"{key}.says", f"{label}：说明", _says(choices, key, label)),
-        chain(scope, f"{key}.needed", f"{label}：还需填写", needs),
+        chain(scope, f"{key}.needed", f"{label}：还需填写", needs, NOTHING),
         doubts(scope, key, label, truth, others),
         doubts_text(scope, key, label, truth, others),
     )
@@ -122,7 +123,7 @@ def needs_of_chosen(
 def _needs(choices: _Choices, truth: Ref) -> Mapping[str, Expr]:
     """The choice itself; then what its rules wait for, while none of them permits it."""
     scope, fact = choices.scope, choices.fact
-    tests: dict[str, list[Expr]] = {fact.id: [eq(scope.known(fact.id), 0)]}
+    tests: dict[str, list[Expr]] = {fact.id: [scope.is_unknown(fact.id)]}
     for choice, rules in choices.permits.items():
         for rule in rules:
             for id, needed in needs_of_condition(scope, f"rule.{rule.id}", rule.when).items():

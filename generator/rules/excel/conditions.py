@@ -30,6 +30,8 @@ from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
 from generator.rules.prose import outline, term_text, test_text
 
 PENDING = "待填"
+NOTHING = "无"
+"""Where nothing is needed any more."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +42,21 @@ class NodeCells:
     law: Anchor | None
     depth: int
     truth: Ref
-    needed: Ref
     is_leaf: bool
 
 
 @dataclass(frozen=True)
 class VerdictCells:
     """The cells of one verdict. `word` is 是/否/待填, `doubts` names the open readings that
-    would change it, `needed` what is still missing."""
+    would change it, `needed` what is still missing (无; of a row ""). Of a condition of plain
+    questions, `deciding` names those that are answered, or still open, as the whole is; of others
+    it is None."""
 
     truth: Ref
     word: Ref
     says: Ref
     needed: Ref
+    deciding: Ref | None
     doubts: Ref
     doubts_text: Ref
     nodes: tuple[NodeCells, ...]
@@ -88,16 +92,61 @@ def _verdict_cells(
         for reading in readings_of(condition):
             others[reading] = condition_truth(scope, key, condition, reading)
     word = scope.add(f"{key}.word", f"{label}：结论", truth_word(truth))
-    needed = needs_of_condition(scope, key, condition)
+    deciding = _deciding(scope, key, label, condition)
     return VerdictCells(
         truth,
         word,
         _says(scope, key, label, truth, says),
-        chain(scope, f"{key}.needed", f"{label}：还需填写", needed_words(scope, needed)),
+        _needed(scope, key, label, condition, deciding),
+        deciding,
         doubts(scope, key, label, truth, others),
         doubts_text(scope, key, label, truth, others),
         tuple(_nodes(scope, key, condition)) if condition else (),
     )
+
+
+def _needed(
+    scope: Scope, key: str, label: str, condition: Condition | None, deciding: Ref | None
+) -> Ref:
+    id, name = f"{key}.needed", f"{label}：还需填写"
+    if deciding:
+        is_open = eq(Ref(scope.prefix + key), UNKNOWN)
+        return scope.add(id, name, if_(is_open, deciding, _none(scope)))
+    words = needed_words(scope, needs_of_condition(scope, key, condition))
+    return chain(scope, id, name, words, _none(scope))
+
+
+def _none(scope: Scope) -> str:
+    """What stands where nothing is needed any more; a row of a list says nothing then."""
+    return "" if scope.is_row else NOTHING
+
+
+def _deciding(scope: Scope, key: str, label: str, condition: Condition | None) -> Ref | None:
+    """The questions that are answered as the whole is: all that hold where it does, those that
+    fail where it does not (or the other way round), and what is open where it is open."""
+    questions = plain_questions(condition)
+    if not questions:
+        return None
+    whole = Ref(scope.prefix + key)
+    same = [eq(Ref(f"{whole.id}.{place}"), whole) for place in range(1, len(questions) + 1)]
+    words = [scope.label(fact) for fact in questions]
+    id, name = f"{key}.deciding", f"{label}：取决于"
+    if len(questions) == 1:
+        return scope.add(id, name, op(words[0], "&", ""))
+    return chain(scope, id, name, list(zip(same, words, strict=True)))
+
+
+def plain_questions(condition: Condition | None) -> tuple[str, ...]:
+    """The facts of a condition that only asks whether some yes/no facts hold, or do not, in one
+    list; none of any other condition."""
+    parts = condition.parts if isinstance(condition, All | AnyOf) else (condition,)
+    found: list[str] = []
+    for part in parts:
+        inner = part.part if isinstance(part, Not) else part
+        if not isinstance(inner, Leaf) or inner.alternatives or not isinstance(inner.test, Holds):
+            return ()
+        found.append(inner.test.fact)
+    return tuple(found) if len(set(found)) == len(found) else ()
 
 
 def truth_word(truth: Ref) -> Expr:
@@ -128,9 +177,11 @@ def doubts_text(scope: Scope, key: str, label: str, main: Ref, others: Mapping[s
     return chain(scope, f"{key}.doubts_text", f"{label}：存疑的解读（标题）", flips)
 
 
-def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, Operand]]) -> Ref:
-    """The words whose condition holds, joined by ；（labels may hold 、）."""
-    joined: Expr = lift("")
+def chain(
+    scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, Operand]], none: str = ""
+) -> Ref:
+    """The words whose condition holds, joined by ；（labels may hold 、）; `none` if none does."""
+    joined: Expr = lift(none)
     for start in range(0, len(parts), _AT_ONCE):
         for condition, word in parts[start : start + _AT_ONCE]:
             joined = op(joined, "&", if_(condition, op("；", "&", word), ""))
@@ -138,7 +189,7 @@ def chain(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, Operan
             place = start // _AT_ONCE + 1
             joined = scope.add(f"{key}.{place}", f"{label}（{place}）", joined)
     # Each word brings its ；along, but there is nothing before the first.
-    whole = call("SUBSTITUTE", joined, "；", "", 1) if parts else joined
+    whole = call("SUBSTITUTE", joined, f"{none}；", "", 1) if parts else joined
     return scope.add(key, label, whole)
 
 
@@ -215,13 +266,13 @@ def _test(scope: Scope, id: str, name: str, test: Test) -> Ref:
             shape = scope.edition.facts[fact]
             same = [eq(scope.text(fact), scope.choice(shape, choice)) for choice in choices]
             chosen = call("OR", *same) if len(same) > 1 else same[0]
-            expr = if_(eq(scope.known(fact), 0), UNKNOWN, if_(chosen, 1, 0))
+            expr = if_(scope.is_unknown(fact), UNKNOWN, if_(chosen, 1, 0))
             return scope.add(id, label, expr)
         case Within(term, intervals):
             if isinstance(term, FactTerm) and all(map(_has_fixed_bounds, intervals)):
                 inside = [_inside(scope, scope.steps_of_amount(term.fact), i) for i in intervals]
                 found = call("OR", *inside) if len(inside) > 1 else inside[0]
-                expr = if_(eq(scope.known(term.fact), 0), UNKNOWN, if_(found, 1, 0))
+                expr = if_(scope.is_unknown(term.fact), UNKNOWN, if_(found, 1, 0))
                 return scope.add(id, label, expr)
             parts = [
                 _range_inside(scope, f"{id}.in{place}", name, test, interval)
@@ -286,10 +337,12 @@ def _opposite(bound: Bound, direction: str) -> str:
 
 @dataclass(frozen=True)
 class OpenFact:
-    """A fact and the cell that is 1 while the leaf it stands in can make the difference."""
+    """A fact and the cell that is 1 while the leaf it stands in can make the difference; `alone` if
+    nothing else stands in the leaf, which then is open only while the fact is unknown."""
 
     fact: str
     open: Ref
+    alone: bool
 
 
 def open_facts(scope: Scope, key: str, condition: Condition) -> Iterator[OpenFact]:
@@ -298,19 +351,20 @@ def open_facts(scope: Scope, key: str, condition: Condition) -> Iterator[OpenFac
 
 
 def _open(scope: Scope, key: str, condition: Condition, above: Ref | None) -> Iterator[OpenFact]:
-    """A node is open if it and all nodes above it are unknown."""
+    """A node is open if it and all nodes above it are unknown; what is not is so with its part."""
+    if isinstance(condition, Not):
+        yield from _open(scope, f"{key}.1", condition.part, above)
+        return
     unknown = eq(Ref(scope.prefix + key), UNKNOWN)
     test = unknown if above is None else call("AND", eq(above, 1), unknown)
     here = scope.add(f"{key}.open", f"{_name(scope, key, condition)}：{_OPEN}", if_(test, 1, 0))
-    match condition:
-        case Leaf(leaf_test, _, _, _):
-            for fact in facts_of_test(leaf_test):
-                yield OpenFact(fact, here)
-        case Not(part):
-            yield from _open(scope, f"{key}.1", part, here)
-        case All(parts) | AnyOf(parts):
-            for place, part in enumerate(parts, 1):
-                yield from _open(scope, f"{key}.{place}", part, here)
+    if isinstance(condition, Leaf):
+        facts = facts_of_test(condition.test)
+        for fact in facts:
+            yield OpenFact(fact, here, len(facts) == 1)
+        return
+    for place, part in enumerate(condition.parts, 1):
+        yield from _open(scope, f"{key}.{place}", part, here)
 
 
 def needs_of_condition(scope: Scope, key: str, condition: Condition | None) -> dict[str, Expr]:
@@ -322,17 +376,22 @@ def needs_of_condition(scope: Scope, key: str, condition: Condition | None) -> d
     return {fact: _any(found) for fact, found in tests.items()}
 
 
+def _all(tests: list[Expr]) -> Expr:
+    return call("AND", *tests) if len(tests) > 1 else tests[0]
+
+
 def _any(tests: list[Expr]) -> Expr:
     return call("OR", *tests) if len(tests) > 1 else tests[0]
 
 
-def needed_words(scope: Scope, needs: Mapping[str, Expr]) -> list[tuple[Expr, str]]:
+def needed_words(scope: Scope, needs: Mapping[str, Expr]) -> list[tuple[Expr, Operand]]:
     """What is needed by its labels, to be joined."""
-    return [(test, scope.facts[fact].label) for fact, test in needs.items()]
+    return [(test, scope.label(fact)) for fact, test in needs.items()]
 
 
 def _is_needed(scope: Scope, each: OpenFact, *also: Expr) -> Expr:
-    return call("AND", eq(each.open, 1), eq(scope.known(each.fact), 0), *also)
+    unknown = [] if each.alone else [scope.is_unknown(each.fact)]
+    return _all([eq(each.open, 1), *unknown, *also])
 
 
 # Rows for people --------------------------------------------------------------------------------
@@ -341,10 +400,9 @@ def _is_needed(scope: Scope, each: OpenFact, *also: Expr) -> Expr:
 def _nodes(scope: Scope, key: str, condition: Condition, depth: int = 0) -> Iterator[NodeCells]:
     line = outline(scope.edition, condition)
     truth = Ref(scope.prefix + key)
-    needed = Ref(f"{scope.prefix}{key}.open")
     simple_not = isinstance(condition, Not) and isinstance(condition.part, Leaf)
     is_leaf = isinstance(condition, Leaf) or simple_not
-    yield NodeCells(line.text, line.law, depth, truth, needed, is_leaf)
+    yield NodeCells(line.text, line.law, depth, truth, is_leaf)
     if is_leaf:
         return
     match condition:
@@ -398,6 +456,7 @@ def decision_cells(scope: Scope, decision: Decision) -> DecisionCells:
             f"{key}.needed",
             f"{label}：还需填写",
             needed_words(scope, needs_of_decision(scope, decision)),
+            _none(scope),
         ),
         doubts(scope, key, label, outcome, others),
         doubts_text(scope, key, label, outcome, others),

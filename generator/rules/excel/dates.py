@@ -180,18 +180,17 @@ def needs_of_deadline(scope: Scope, deadline: Deadline) -> dict[str, Expr]:
     """The facts that a deadline counts from, and when each is still needed."""
     schedule, key = deadline.schedule, f"{scope.prefix}deadline.{deadline.id}"
     if isinstance(schedule, Recurring):
-        start, until = scope.known(schedule.start), scope.known(schedule.until)
         # An end before its start counts as not known.
-        no_end = call("OR", eq(until, 0), eq(start, 1))
+        no_end = call("OR", scope.is_unknown(schedule.until), scope.is_known(schedule.start))
         return {
-            schedule.start: eq(start, 0),
+            schedule.start: scope.is_unknown(schedule.start),
             schedule.until: call("AND", eq(Ref(f"{key}.ready"), 0), no_end),
         }
-    needed = {fact: eq(scope.known(fact), 0) for fact in facts_of_term(schedule.start)}
+    needed = {fact: scope.is_unknown(fact) for fact in facts_of_term(schedule.start)}
     if schedule.extension:
-        extending = scope.known(schedule.extension.fact)
         undecided = eq(Ref(f"{key}.due"), "")
-        needed[schedule.extension.fact] = call("AND", eq(extending, 0), undecided)
+        unsaid = scope.is_unknown(schedule.extension.fact)
+        needed[schedule.extension.fact] = call("AND", unsaid, undecided)
     return needed
 
 
@@ -209,8 +208,8 @@ def _recurring_cells(
         if_(
             call(
                 "AND",
-                eq(scope.known(recurring.start), 1),
-                eq(scope.known(recurring.until), 1),
+                scope.is_known(recurring.start),
+                scope.is_known(recurring.until),
             ),
             if_(op(start, "<=", until), 1, 0),
             0,
@@ -299,9 +298,7 @@ def _next(scope: Scope, key: str, label: str, dates: tuple[Ref, ...], tools: Dat
 def _recurring_state(
     scope: Scope, recurring: Recurring, ready: Ref, due: Ref, last_row: Ref, final: Ref
 ) -> Expr:
-    disordered = call(
-        "AND", eq(scope.known(recurring.start), 1), eq(scope.known(recurring.until), 1)
-    )
+    disordered = call("AND", scope.is_known(recurring.start), scope.is_known(recurring.until))
     labels = [scope.edition.facts[fact].label for fact in (recurring.until, recurring.start)]
     unready = if_(disordered, f"{labels[0]}早于{labels[1]}", PENDING)
     running = if_(call("ISNUMBER", due), "未完", "均已到期")

@@ -17,7 +17,7 @@ from generator.rules.formula import Binary, Call, Expr, Literal, Ref
 _LONGEST, _DEEPEST = 560, 12
 """Characters and nested functions of a formula that took others in."""
 
-_SPARED = 60
+_SPARED = 90
 """About as many characters as a cell of its own costs."""
 
 _SHORT = 12
@@ -27,8 +27,12 @@ _LONGEST_TEXT = 255
 _ADDRESS = "$B$1234"
 _NAMED = ("in_", "tb_", "par_", "list_")
 
-_KEPT = ("par_", "choice.", "nth.", "text.", "value.")
-"""Numbers of the regulation, choices, the places in a list; what people typed."""
+_KEPT = (
+    *("par_", "choice.", "nth.", "label.", "name.", "need."),
+    *("text.", "value.", "truth.", "finished.", "open."),
+)
+"""Numbers of the regulation, choices, the places in a list, names; what people typed, whether it is
+yes, and how a step stands."""
 
 _NUMBERS_ALONE = frozenset(("MIN", "MAX", "SUM"))
 """They pass over the text of a cell, but not a text that stands in the formula."""

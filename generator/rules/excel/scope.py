@@ -24,7 +24,7 @@ from generator.model.edition import Edition, Fact, FactType
 from generator.model.quantities import Amount, Period, Share
 from generator.model.values import EARLIEST_DAY, LATEST_DAY
 from generator.rules.excel.steps import UNKNOWN, Steps
-from generator.rules.formula import Expr, Ref, call, eq, if_, op
+from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
 
 YES, NO = "是", "否"
 _IDEOGRAPHIC_SPACE, _NO_BREAK_SPACE = "\u3000", "\u00a0"
@@ -57,6 +57,11 @@ class Scope:
         self._source, self._own, self._parent = source, own, parent
         self._sums = sums or {}
 
+    @property
+    def is_row(self) -> bool:
+        """Whether these are the facts of a row of a table."""
+        return self._parent is not None
+
     def add(self, id: str, label: str, expr: Expr | int | float | str) -> Ref:
         """A step of this scope."""
         return self.steps.add(self.prefix + id, label, expr)
@@ -72,6 +77,14 @@ class Scope:
             return self._once("words", fact, "所填文字", self._words)
         return self._once("text", fact, "所填内容", self._cleaned)
 
+    def label(self, fact: str) -> Operand:
+        """What people call the fact: of a project's, the cell that names it among the helper
+        cells; of a row's, the words."""
+        if owner := self._owner(fact):
+            return owner.label(fact)
+        words = self._label(fact)
+        return words if self.is_row else self.steps.add(f"label.{fact}", words, words)
+
     def value(self, fact: str) -> Ref:
         """What the input of an amount or a date says: the number, or else as `text` does."""
         if owner := self._owner(fact):
@@ -84,8 +97,21 @@ class Scope:
             return owner.problem(fact)
         return self._once("problem", fact, "填写问题", self._problem)
 
+    def is_known(self, fact: str) -> Expr:
+        """Whether the fact is known."""
+        if self._is_yesno(fact):
+            return op(self.truth(fact), "<>", UNKNOWN)
+        return eq(self.known(fact), 1)
+
+    def is_unknown(self, fact: str) -> Expr:
+        """Whether the fact is not known."""
+        if self._is_yesno(fact):
+            return eq(self.truth(fact), UNKNOWN)
+        return eq(self.known(fact), 0)
+
     def known(self, fact: str) -> Ref:
-        """1 if the fact is known, else 0."""
+        """1 if the fact is known, else 0; a yes/no fact says so by its `truth`."""
+        assert not self._is_yesno(fact)
         if owner := self._owner(fact):
             return owner.known(fact)
         return self._once("known", fact, "已填且有效", self._is_known)
@@ -117,6 +143,9 @@ class Scope:
 
     # What they say -------------------------------------------------------------------------------
 
+    def _is_yesno(self, fact: str) -> bool:
+        return (self._owner(fact) or self)._fact(fact).type is FactType.YESNO
+
     def _is_number(self, fact: str) -> bool:
         return self._fact(fact).type in (FactType.AMOUNT, FactType.DATE)
 
@@ -127,13 +156,12 @@ class Scope:
         source = self._source(fact)
         cleaned: Expr = call("SUBSTITUTE", source, _IDEOGRAPHIC_SPACE, " ")
         cleaned = call("SUBSTITUTE", cleaned, _NO_BREAK_SPACE, " ")
-        cleaned = call("TRIM", call("CLEAN", cleaned))
+        # An error would spread, and TRUE would become "1" in LibreOffice.
+        cleaned = call("IFERROR", call("TRIM", call("CLEAN", cleaned)), "#")
         if self._is_number(fact):
             # Times 1, lest LibreOffice take the look of a date along, whatever the number is.
             cleaned = if_(call("ISNUMBER", source), op(source, "*", 1), cleaned)
-        # TRUE would become "1" in LibreOffice, and an error would spread.
-        odd = call("OR", call("ISERROR", source), call("ISLOGICAL", source))
-        return if_(odd, "#", cleaned)
+        return if_(call("ISLOGICAL", source), "#", cleaned)
 
     def _problem(self, fact: str) -> Expr:
         checks = {
@@ -168,7 +196,7 @@ class Scope:
 
     def _if_known(self, fact: str, value: Expr) -> Expr:
         """The value of a fact of this scope; "" while it is not known."""
-        return if_(eq(self.known(fact), 1), value, "")
+        return if_(self.is_known(fact), value, "")
 
     # Terms ---------------------------------------------------------------------------------------
 
@@ -191,7 +219,7 @@ class Scope:
             return self.day(term.fact)
         facts = facts_of_term(term)
         days = [self.day(fact) for fact in facts]
-        all_known = call("AND", *(eq(self.known(fact), 1) for fact in facts))
+        all_known = call("AND", *(self.is_known(fact) for fact in facts))
         function, word = ("MAX", "较晚") if isinstance(term, Latest) else ("MIN", "较早")
         assert isinstance(term, Latest | Earliest)
         expr = if_(all_known, call(function, *days), "")

@@ -46,30 +46,39 @@ def stage_cells(scope: Scope, stage: Stage, tools: DateTools) -> StageCells:
     missing: Expr | str = ""
     for step in stage.steps:
         key, label = f"step.{step.id}", step.label
-        finished, applies = _finished(scope, step, tools), _applies(scope, step)
-        still = op(1, "-", finished)
+        # In cells of their own: so all steps have the same formulas.
+        name = scope.steps.add(f"name.{step.id}", label, label)
+        finished = scope.add(
+            f"finished.{step.id}", f"{label}：已办结", _finished(scope, step, tools)
+        )
+        applies, still = _applies(scope, step), op(1, "-", finished)
         stands_open = call("MIN", applies, still) if applies else still
-        stands_open = scope.add(f"{key}.open", f"{label}：尚待办理", stands_open)
+        stands_open = scope.add(f"open.{step.id}", f"{label}：尚待办理", stands_open)
         states[step.id] = scope.add(
             f"{key}.state", f"{label}：状态", _state(applies, finished, stands_open, before)
         )
         before = scope.add(
-            f"{key}.next", f"{label}：到此为止的下一步", _first(before, stands_open, label)
+            f"{key}.next", f"{label}：到此为止的下一步", _first(before, stands_open, name)
         )
     for step in reversed(stage.steps):
         is_next = eq(states[step.id], NEXT)
         missing = if_(is_next, _missing(scope, step, tools), missing)
     assert before is not None
     key, label = f"stage.{stage.id}", stage.label
-    done = [if_(eq(state, DONE), 1, 0) for state in states.values()]
-    applying = [if_(eq(state, NOT_APPLYING), 0, 1) for state in states.values()]
+    run = Ref(states_of(stage))
+    applying = op(len(states), "-", call("COUNTIF", run, NOT_APPLYING))
     return StageCells(
         states,
         scope.add(f"{key}.next", f"{label}：下一步", op(before, "&", "")),
         scope.add(f"{key}.missing", f"{label}：下一步还需填写", missing),
-        scope.add(f"{key}.done", f"{label}：已完成的步骤数", call("SUM", *done)),
-        scope.add(f"{key}.applying", f"{label}：适用或者可能适用的步骤数", call("SUM", *applying)),
+        scope.add(f"{key}.done", f"{label}：已完成的步骤数", call("COUNTIF", run, DONE)),
+        scope.add(f"{key}.applying", f"{label}：适用或者可能适用的步骤数", applying),
     )
+
+
+def states_of(stage: Stage) -> str:
+    """The id of the range that the states of a stage's steps make, in their order."""
+    return f"stage.{stage.id}.states"
 
 
 def _applies(scope: Scope, step: Step) -> Ref | None:
@@ -90,21 +99,22 @@ def _fact_done(scope: Scope, fact: str, tools: DateTools) -> Ref:
     if shape.type is not FactType.DATE:
         return scope.truth(fact)
     come = if_(op(scope.day(fact), "<=", tools.as_of), 1, 0)
-    expr = if_(eq(_known(scope, fact), 0), UNKNOWN, come)
+    expr = if_(_is_unknown(scope, fact), UNKNOWN, come)
     return scope.add(f"come.{fact}", f"{shape.label}：已到1、未到0、待填0.5", expr)
 
 
-def _known(scope: Scope, fact: str) -> Ref:
-    """1 if a fact is known; the end of recurring days that lies before their start is not."""
-    known = scope.known(fact)
+def _is_unknown(scope: Scope, fact: str) -> Expr:
+    """Whether a fact is not known; nor is the end of recurring days before their start."""
     starts = _starts(scope.edition, fact)
     if not starts:
-        return known
+        return scope.is_unknown(fact)
+    known = scope.known(fact)
     expr: Expr = op(known, "+", 0)
     for start in starts:
         before = op(scope.day(fact), "<", scope.day(start))
-        expr = if_(call("AND", eq(known, 1), eq(scope.known(start), 1), before), 0, expr)
-    return scope.add(f"ordered.{fact}", f"{scope.facts[fact].label}：已填且不早于起始", expr)
+        expr = if_(call("AND", eq(known, 1), scope.is_known(start), before), 0, expr)
+    label = f"{scope.facts[fact].label}：已填且不早于起始"
+    return eq(scope.add(f"ordered.{fact}", label, expr), 0)
 
 
 def _starts(edition: Edition, fact: str) -> tuple[str, ...]:
@@ -127,8 +137,8 @@ def _state(applies: Ref | None, finished: Ref, stands_open: Ref, before: Ref | N
     return if_(eq(applies, 0), NOT_APPLYING, state) if applies else state
 
 
-def _first(before: Ref | None, stands_open: Ref, label: str) -> Expr:
-    own = if_(eq(stands_open, 0), "", label)
+def _first(before: Ref | None, stands_open: Ref, name: Ref) -> Expr:
+    own = if_(eq(stands_open, 0), "", name)
     return own if before is None else if_(eq(before, ""), own, before)
 
 
@@ -148,5 +158,5 @@ def needs_of_step(scope: Scope, step: Step, tools: DateTools) -> dict[str, Expr]
 
 
 def _unsaid(scope: Scope, fact: str, step: Step, finished: Ref) -> Expr:
-    unknown = eq(_known(scope, fact), 0)
+    unknown = _is_unknown(scope, fact)
     return call("AND", eq(finished, UNKNOWN), unknown) if len(step.done) > 1 else unknown

@@ -159,7 +159,7 @@ def _sent(
 
 def _misfit(row: Scope, day: Ref, state: Ref) -> Expr:
     """1 where a day of sending is no date, cannot be right, or stands where nothing is due."""
-    nothing_due = call("AND", eq(row.known(_SENT), 1), eq(day, ""))
+    nothing_due = call("AND", row.is_known(_SENT), eq(day, ""))
     misfits = [eq(state, word) for word in (_BEFORE_PERIOD, _AFTER_AS_OF)]
     return if_(call("OR", op(row.problem(_SENT), "<>", ""), nothing_due, *misfits), 1, 0)
 

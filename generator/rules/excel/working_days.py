@@ -37,7 +37,6 @@ class SpecialDay:
     """A day that differs from others of its weekday, and the working days down to it."""
 
     day: date
-    remark: str
     count: int
     surplus: int
 
@@ -54,15 +53,14 @@ def special_days(calendar: WorkingCalendar) -> list[SpecialDay]:
     before, after = first - timedelta(days=1), last + timedelta(days=1)
     working = frozenset(calendar.working_days)
     regular = _weekdays(monday_of(calendar), before)
-    found, count, day = [SpecialDay(before, "此前未收录", 0, -regular)], 0, first
+    found, count, day = [SpecialDay(before, 0, -regular)], 0, first
     while day <= last:
         count += day in working
         regular += day.weekday() < _WEEKEND
         if (day in working) != (day.weekday() < _WEEKEND):
-            remark = "上班" if day in working else "放假"
-            found.append(SpecialDay(day, remark, count, count - regular))
+            found.append(SpecialDay(day, count, count - regular))
         day += timedelta(days=1)
-    return [*found, SpecialDay(after, "此后未收录", count, count - regular)]
+    return [*found, SpecialDay(after, count, count - regular)]
 
 
 def _weekdays(first: date, last: date) -> int:

@@ -164,12 +164,14 @@ def _days(desk: Desk, register: RegisterBlock, facts: list[Fact], key: str) -> I
         f"{key}.before", f"{label}第一次之前的次数", call("MAX", 0, op(last, "-", shown))
     )
     columns = [("period", "所属期间"), *((f"of_{fact.id}", fact.label) for fact in facts)]
+    # In cells: so all rows have the same formulas.
+    nth = [desk.steps.add(f"nth.{key}.{n}", str(n), n) for n in range(1, shown + 1)]
     for what, title in columns:
         cells = Ref(day_name(register, what))
         yield desk.run(
             f"{key}.{what}",
             [
-                (f"{label}第{place}次：{title}", call("INDEX", cells, op(before, "+", place)))
-                for place in range(1, shown + 1)
+                (f"{place}：{title}", call("INDEX", cells, op(before, "+", number)))
+                for place, number in enumerate(nth, 1)
             ],
         )

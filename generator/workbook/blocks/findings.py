@@ -13,11 +13,11 @@ from generator.workbook.gaps import (
     LABELS,
     LATE,
     NEEDED,
-    SHEETS,
-    TARGETS,
     WRONG,
     count_of,
     counts_of,
+    link_to,
+    purpose_of,
     reasons_of,
 )
 from generator.workbook.styles import text_lines
@@ -42,12 +42,11 @@ def draw_findings(desk: Desk, sheet: Sheet, block: FindingsBlock) -> None:
     headings(sheet, ("序号", "项目", "类别", "说明", "", "", "", "", "所在工作表"))
     first = sheet.row
     for number in range(1, block.rows + 1):
-        label = f"第{number}处"
         # In a cell: so all rows have the same formulas.
-        nth = desk.steps.add(f"nth.{number}", f"{label}：序号", number)
+        nth = desk.steps.add(f"nth.{number}", str(number), number)
         place = _sorted(desk, total, nth, _place)
-        place_cell = desk.step(f"gaps.place.{number}", f"{label}：在清单中的行", place)
-        _row(desk, sheet, total, nth, place_cell)
+        place_cell = desk.step(f"gaps.place.{number}", f"{number}：在清单中的行", place)
+        _row(desk, sheet, total, number, place_cell)
     last = sheet.row - 1
     desk.book.define("out_findings_labels", run_of(sheet, 2, first, last))
     desk.book.define("out_findings_kinds", run_of(sheet, 3, first, last))
@@ -97,7 +96,10 @@ def _sorted(desk: Desk, total: Ref, number: Ref, of: Callable[[str, Operand], Op
     return if_(op(number, "<=", wrong), of(WRONG, number), rest)
 
 
-def _row(desk: Desk, sheet: Sheet, total: Ref, number: Ref, place: Ref) -> None:
+def _row(desk: Desk, sheet: Sheet, total: Ref, nth: int, place: Ref) -> None:
+    number = Ref(f"gaps.number.{nth}")
+    desk.book.places[number.id] = sheet.put(1, nth, "body_center")
+
     def shown(content: Expr) -> Expr:
         return if_(eq(place, ""), "", content)
 
@@ -105,15 +107,14 @@ def _row(desk: Desk, sheet: Sheet, total: Ref, number: Ref, place: Ref) -> None:
         return call("INDEX", Ref(column), place)
 
     def reason(kind: str, _: Operand) -> Expr:
-        return call("INDEX", reasons_of(kind), place)
+        found = call("INDEX", reasons_of(kind), place)
+        return purpose_of(found) if kind == NEEDED else found
 
-    sheet.put(1, shown(number), "body_center")
     sheet.put(2, shown(listed(LABELS)), "body")
     sheet.put(3, _sorted(desk, total, number, lambda kind, _: kind), "state")
     wide(sheet, 4, 8, _sorted(desk, total, number, reason), "computed")
     # A blank row leads nowhere: without a place there is no link at all.
-    link = call("HYPERLINK", op("#", "&", listed(TARGETS)), listed(SHEETS))
-    sheet.put(9, shown(link), "link")
+    sheet.put(9, shown(link_to(place)), "link")
     sheet.heights[sheet.row] = _HEIGHT
     sheet.next_row()
 

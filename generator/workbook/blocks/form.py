@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model.edition import Fact, FactType
 from generator.model.layout import FormBlock
-from generator.rules.formula import Expr, call, eq, if_, op
+from generator.rules.formula import Expr, call, if_, op
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, Filling, headings, section, wide, width_of
 from generator.workbook.styles import text_lines
@@ -58,7 +58,7 @@ def _choice_lines(fact: Fact, width: float) -> int:
 def state_of(desk: Desk, fact: Fact) -> Expr:
     """已填, 待填, or what is wrong with the input."""
     problem = desk.scope.problem(fact.id)
-    known = if_(eq(desk.scope.known(fact.id), 1), _known_state(desk, fact), "待填")
+    known = if_(desk.scope.is_known(fact.id), _known_state(desk, fact), "待填")
     return if_(op(problem, "<>", ""), problem, known)
 
 

@@ -166,18 +166,18 @@ def _fact(desk: Desk, row: LetterRowShape, fact: Fact, picked: Picked | None) ->
     own = picked if fact.id in {*columns, KEY} else None
     scope = own.scope if own else desk.scope
     source: Expr = own.input(fact.id) if own else Ref(f"in_{fact.id}")
-    text, known = scope.text(fact.id), scope.known(fact.id)
+    text, known = scope.text(fact.id), scope.is_known(fact.id)
     style, lines = "paper_value", row.lines
     match fact.type:
         case FactType.AMOUNT:
-            right, content, style = eq(known, 1), op(source, "+", 0), "paper_amount"
+            right, content, style = known, op(source, "+", 0), "paper_amount"
         case FactType.DATE:
-            right, content, style = eq(known, 1), op(scope.day(fact.id), "+", 0), "paper_date"
+            right, content, style = known, op(scope.day(fact.id), "+", 0), "paper_date"
         case FactType.TEXT:
             # As it was typed; the guarded text has lost its line breaks.
             right, content = op(text, "<>", "#"), op(source, "&", "")
         case _:
-            right, content = eq(known, 1), op(text, "&", "")
+            right, content = known, op(text, "&", "")
             width = _HALF if row.half else _WHOLE
             lines = max([lines, *(text_lines(each, width) for each in fact.choices.values())])
     shown = if_(eq(text, ""), "", if_(right, content, PENDING))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from generator.model.edition import Deadline, Recurring
+from generator.model.edition import Deadline, FactType, Recurring
 from generator.model.layout import FindingsBlock, ProgressBlock, RegisterBlock, TableBlock
 from generator.rules.excel.dates import AS_OF
+from generator.rules.excel.steps import UNKNOWN
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.workbook.asked import OF_ROLE, asked_facts, blocks
 from generator.workbook.blocks.duties import duties_progress, listed_roles
@@ -59,9 +61,7 @@ def _filled(desk: Desk) -> Iterator[_Row]:
     # Each organ fills the foot of its own sheet: how many have, says nothing.
     facts = [id for id in asked_facts(desk.layout, desk.edition) if OF_ROLE not in id]
     if facts:
-        desk.ranges["progress.known"] = [desk.scope.known(fact).id for fact in facts]
-        filled = call("SUM", Ref("progress.known"))
-        words = op(op(filled, "&", " / "), "&", str(len(facts)))
+        words = op(op(_count_of_known(desk, facts), "&", " / "), "&", str(len(facts)))
         yield _Row("表单填写进度", words)
     errors = count_of(WRONG)
     where = "各表的填写情况、状态和判定结果"
@@ -70,6 +70,21 @@ def _filled(desk: Desk) -> Iterator[_Row]:
             where = f"“{written.name}”表"
     remark = op(errors, "&", f" 处，见{where}")
     yield _Row("填写有误", if_(eq(errors, 0), "无", remark), alarming=True)
+
+
+def _count_of_known(desk: Desk, facts: Sequence[str]) -> Expr:
+    """How many facts are known: of yes and no those that are not ½."""
+    scope = desk.scope
+    yesno = [fact for fact in facts if desk.facts[fact].type is FactType.YESNO]
+    others = [fact for fact in facts if fact not in yesno]
+    counts: list[Expr] = []
+    if others:
+        known = desk.scattered("progress.known", [scope.known(fact) for fact in others])
+        counts.append(call("SUM", known))
+    if yesno:
+        truths = desk.scattered("progress.truths", [scope.truth(fact) for fact in yesno])
+        counts.append(op(len(yesno), "-", call("COUNTIF", truths, UNKNOWN)))
+    return reduce(lambda one, other: op(one, "+", other), counts)
 
 
 def _duties(desk: Desk) -> Iterator[_Row]:

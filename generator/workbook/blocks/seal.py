@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.model.edition import Fact, FactType
 from generator.model.layout import SealBlock
-from generator.rules.formula import Ref, eq, if_
+from generator.rules.formula import Ref, if_
 from generator.workbook.book import Sheet
 from generator.workbook.desk import Desk, wide
 from generator.workbook.styles import text_lines
@@ -52,7 +52,7 @@ def _answer(desk: Desk, sheet: Sheet, column: int, fact: Fact, block: SealBlock)
         return
     scope = desk.scope
     shown: Ref = scope.day(fact.id) if is_date else scope.text(fact.id)
-    answer = if_(eq(scope.known(fact.id), 1), shown, "")
+    answer = if_(scope.is_known(fact.id), shown, "")
     sheet.put(column, answer, "seal_date" if is_date else "seal")
 
 

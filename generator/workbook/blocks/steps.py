@@ -17,8 +17,9 @@ from generator.rules.excel.stages import (
     StageCells,
     needs_of_step,
     stage_cells,
+    states_of,
 )
-from generator.rules.formula import Expr, Ref, call, eq, if_, op
+from generator.rules.formula import Expr, call, eq, if_, op
 from generator.workbook.asked import blocks
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, plain_fact, section, wide, width_of
@@ -108,6 +109,7 @@ def step_problems(edition: Edition, layout: Layout) -> Iterator[str]:
 
 def _stage(desk: Desk, stage: Stage) -> StageCells:
     cells = stage_cells(desk.scope, stage, desk.tools)
+    desk.ranges[states_of(stage)] = [state.id for state in cells.states.values()]
     desk.result(f"out_stage_{stage.id}_next", cells.next)
     desk.result(f"out_stage_{stage.id}_missing", cells.missing)
     desk.result(f"out_stage_{stage.id}_done", cells.done)
@@ -123,7 +125,7 @@ def _check(desk: Desk, block: StepsBlock, step: Step) -> Expr:
     received, sent = (_record(step, name) for name in ("received", "sent"))
     labels = {_record(step, name): label for _, name, label, _ in _RECORDS}
     both = call("AND", *(op(scope.text(id), "<>", "") for id in (received, sent)))
-    earlier = op(Ref(f"in_{sent}"), "<", Ref(f"in_{received}"))
+    earlier = op(scope.value(sent), "<", scope.value(received))
     wrong: Expr = if_(both, if_(earlier, f"{labels[sent]}早于{labels[received]}", ""), "")
     for id in (sent, received):
         problem = scope.problem(id)

@@ -16,9 +16,10 @@ from generator.rules.excel.conditions import (
     rule_cells,
     truth_word,
 )
+from generator.rules.excel.steps import UNKNOWN
 from generator.rules.formula import Expr, Ref, eq, if_, op
 from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import Desk, headings, section, wide, width_of
+from generator.workbook.desk import Desk, section, wide, width_of
 from generator.workbook.styles import text_lines
 
 
@@ -31,15 +32,14 @@ def draw_verdict(desk: Desk, sheet: Sheet, block: VerdictBlock) -> None:
             if id in block.chosen:
                 _chosen(desk, sheet, desk.edition.decisions[id], block.chosen[id])
         else:
-            _rule(desk, sheet, desk.edition.rules[id])
+            _rule(desk, sheet, desk.edition.rules[id], each_condition=block.each_condition)
     sheet.next_row()
 
 
-def _rule(desk: Desk, sheet: Sheet, rule: Rule) -> None:
+def _rule(desk: Desk, sheet: Sheet, rule: Rule, *, each_condition: bool) -> None:
     cells = rule_cells(desk.scope, rule)
     for name, ref in (
         (f"out_{rule.id}", cells.word),
-        (f"out_{rule.id}_says", cells.says),
         (f"out_{rule.id}_needed", cells.needed),
         (f"out_{rule.id}_readings", cells.doubts),
     ):
@@ -48,17 +48,21 @@ def _rule(desk: Desk, sheet: Sheet, rule: Rule) -> None:
     word = _word(cells.word, cells.doubts, (rule,))
     _conclusion(desk, sheet, rule.label, word, cells.says, longest, (rule.law,))
     colour_verdicts(sheet, f"C{sheet.row - 1}", f"C{sheet.row - 1}", rule.modality)
-    _needed(desk, sheet, cells.needed, facts_of(rule.when))
+    in_short = cells.deciding is not None and not each_condition
+    if cells.deciding and in_short:
+        _reason(desk, sheet, cells.truth, cells.deciding, facts_of(rule.when))
+    else:
+        _needed(desk, sheet, cells.needed, facts_of(rule.when))
     _doubts(desk, sheet, cells.doubts_text, (rule,))
     _note(sheet, rule.note)
-    _conditions(desk, sheet, rule, cells)
+    if not in_short:
+        _conditions(desk, sheet, rule, cells)
 
 
 def _decision(desk: Desk, sheet: Sheet, decision: Decision) -> None:
     cells = decision_cells(desk.scope, decision)
     for name, ref in (
         (f"out_{decision.id}", cells.outcome),
-        (f"out_{decision.id}_says", cells.says),
         (f"out_{decision.id}_needed", cells.needed),
         (f"out_{decision.id}_readings", cells.doubts),
     ):
@@ -156,11 +160,12 @@ def _conclusion(
     sheet: Sheet,
     label: str,
     word: Expr,
-    says: Expr,
+    says: Ref,
     longest: str,
     laws: tuple[Anchor, ...],
 ) -> None:
     sheet.begin_section()
+    desk.kept.add(says.id)
     wide(sheet, 1, 2, f"结论：{label}", "heading_left")
     sheet.put(3, word, "verdict")
     wide(sheet, 4, 8, says, "computed")
@@ -189,9 +194,20 @@ def colour_verdicts(sheet: Sheet, area: str, first: str, modality: str) -> None:
 
 
 def _needed(desk: Desk, sheet: Sheet, needed: Ref, facts: Sequence[str]) -> None:
+    _answers(desk, sheet, "还需填写", needed, facts)
+
+
+def _reason(desk: Desk, sheet: Sheet, truth: Ref, deciding: Ref, facts: Sequence[str]) -> None:
+    """Why, in one row: the questions stand above, each with its answer."""
+    words = op(if_(eq(truth, UNKNOWN), "还需填写：", "取决于："), "&", deciding)
+    _answers(desk, sheet, "理由", words, facts)
+
+
+def _answers(desk: Desk, sheet: Sheet, title: str, content: Expr, facts: Sequence[str]) -> None:
+    """A row that names some of the facts."""
     sheet.put(1, None, "body")
-    sheet.put(2, "还需填写", "body")
-    wide(sheet, 3, 8, if_(eq(needed, ""), "无", needed), "computed")
+    sheet.put(2, title, "body")
+    wide(sheet, 3, 8, content, "computed")
     sheet.put(9, None, "body")
     everything = "、".join(desk.facts[fact].label for fact in facts)
     sheet.next_row(text_lines(everything, width_of(sheet, 3, 8)))
@@ -233,16 +249,15 @@ def _note(sheet: Sheet, note: str | None) -> None:
 
 
 def _conditions(desk: Desk, sheet: Sheet, rule: Rule, cells: VerdictCells) -> None:
-    headings(sheet, ("序号", "条件", "状态", "是否仍影响结论", "", "", "", "", "依据"))
+    """Below the conclusion, in its columns: each condition's state, then its words."""
     first = sheet.row
-    for number, node in enumerate(cells.nodes, 1):
-        sheet.put(1, number, "body_center")
+    for node in cells.nodes:
+        sheet.put(1, None, "body")
+        sheet.put(2, "各项条件" if sheet.row == first else None, "body")
+        sheet.put(3, truth_word(node.truth), "state")
         indent = f"body_indent{min(node.depth, 6)}" if node.depth else "body"
         text = node.text if node.is_leaf else f"{node.text}："
-        sheet.put(2, text, indent)
-        sheet.put(3, truth_word(node.truth), "state")
-        affects = if_(eq(node.needed, 1), "仍影响结论，请填写", "") if node.is_leaf else None
-        wide(sheet, 4, 8, affects, "computed")
+        wide(sheet, 4, 8, text, indent)
         desk.law(sheet, 9, node.law or rule.law)
-        sheet.next_row(text_lines(text, sheet.widths[1] - 2.2 * node.depth))
+        sheet.next_row(text_lines(text, width_of(sheet, 4, 8) - 2.2 * node.depth))
     colour_verdicts(sheet, f"C{first}:C{sheet.row - 1}", f"C{first}", rule.modality)

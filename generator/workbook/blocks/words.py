@@ -15,14 +15,14 @@ from generator.model.layout import (
 )
 from generator.model.provisions import Article, Item, Paragraph, item_paragraph_anchor
 from generator.model.quantities import chinese_date
-from generator.rules.formula import eq, if_
+from generator.rules.formula import if_
 from generator.workbook.blocks.duties import duty_progress
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, reading_name, section, wide, width_of
 from generator.workbook.imprint import FICTITIOUS, Imprint
 from generator.workbook.styles import text_lines
 
-PROVISION_COLUMNS = (20.0, 84.0, 15.0, 15.0)
+PROVISION_COLUMNS = (24.0, 110.0)
 
 
 def draw_text(desk: Desk, sheet: Sheet, block: TextBlock) -> None:  # noqa: ARG001
@@ -73,7 +73,7 @@ def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:
 
 def _shown(desk: Desk, sheet: Sheet, fact: Fact) -> None:
     """An answer of a later sheet, a link to where it is given."""
-    known = eq(desk.scope.known(fact.id), 1)
+    known = desk.scope.is_known(fact.id)
     answer = if_(known, desk.scope.text(fact.id), "待填")
     sheet.put(1, None, "body")
     sheet.put(2, fact.label, "body_strong")
@@ -192,18 +192,14 @@ def draw_readings(desk: Desk, sheet: Sheet, block: ReadingsBlock) -> None:
 
 
 def draw_provisions(desk: Desk, sheet: Sheet, block: ProvisionsBlock) -> None:
-    """Draw the whole text; each provision is where links from other rows lead."""
+    """Draw the whole text; each provision is where links from other rows lead, and has a name made
+    of its anchor."""
     section(sheet, block.title)
-    for column, title in enumerate(("条款", "原文", "锚点", "条款标识"), 1):
-        sheet.put(column, title, "heading")
-    sheet.heights[sheet.row] = 22
-    sheet.next_row()
+    headings(sheet, ("条款", "原文"))
     sheet.freeze_row = sheet.row
     for chapter in desk.edition.text.chapters:
         if chapter.heading:
-            for column in range(1, 5):
-                sheet.put(column, chapter.heading if column == 1 else None, "heading_left")
-            sheet.merge(1, 4)
+            wide(sheet, 1, 2, chapter.heading, "heading_left")
             sheet.next_row()
         for article in chapter.articles:
             _article(desk, sheet, article)
@@ -215,8 +211,6 @@ def _article(desk: Desk, sheet: Sheet, article: Article) -> None:
         place = sheet.put(1, article.label, "law_article")
         desk.book.define(article.anchor.excel_name, place)
         sheet.put(2, article.title, "law_article")
-        sheet.put(3, str(article.anchor), "law_article")
-        sheet.put(4, article.key, "law_article")
         sheet.next_row()
     for paragraph in article.paragraphs:
         _paragraph(desk, sheet, paragraph, "law_article" if single else "body")
@@ -225,7 +219,7 @@ def _article(desk: Desk, sheet: Sheet, article: Article) -> None:
 def _paragraph(desk: Desk, sheet: Sheet, paragraph: Paragraph, style: str) -> None:
     place = sheet.put(1, paragraph.anchor.citation, style)
     desk.book.define(paragraph.anchor.excel_name, place)
-    _words(sheet, paragraph.text, str(paragraph.anchor), paragraph.key)
+    _words(sheet, paragraph.text)
     for item in paragraph.items:
         _item(desk, sheet, item)
 
@@ -235,19 +229,17 @@ def _item(desk: Desk, sheet: Sheet, item: Item) -> None:
     desk.book.define(item.anchor.excel_name, place)
     if len(item.paragraphs) > 1:
         desk.book.define(item_paragraph_anchor(item, 1).excel_name, place)
-    _words(sheet, f"{item.label}{item.paragraphs[0]}", str(item.anchor), item.key)
+    _words(sheet, f"{item.label}{item.paragraphs[0]}")
     for number, text in enumerate(item.paragraphs[1:], 2):
         anchor = item_paragraph_anchor(item, number)
         desk.book.define(anchor.excel_name, sheet.put(1, anchor.citation, "body"))
-        _words(sheet, text, str(anchor), str(anchor))
+        _words(sheet, text)
     for child in item.items:
         _item(desk, sheet, child)
 
 
-def _words(sheet: Sheet, text: str, anchor: str, key: str) -> None:
+def _words(sheet: Sheet, text: str) -> None:
     sheet.put(2, text, "body")
-    sheet.put(3, anchor, "help")
-    sheet.put(4, key, "help")
     sheet.next_row(text_lines(text, sheet.widths[1]))
 
 

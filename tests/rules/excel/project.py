@@ -179,36 +179,57 @@ def expected(
     answers = _answers(edition, {id: entry.means for id, entry in case.facts.items()})
     shown: dict[str, Shown] = {}
     for holder in holders:
-        match holder:
-            case Rule(each=None):
-                shown |= _verdict(
-                    edition, f"out_{holder.id}", rule_verdict(edition, holder, answers)
-                )
-            case Rule():
-                shown |= _rows(edition, holder, case, rows)
-            case Decision():
-                choice = decision_choice(edition, holder, answers)
-                label = holder.outcomes[choice.outcome].label if choice.outcome else "待填"
-                shown |= {
-                    f"out_{holder.id}": label,
-                    f"out_{holder.id}_needed": _labels(edition, choice.missing),
-                    f"out_{holder.id}_readings": "；".join(choice.readings),
-                }
-            case Paper():
-                verdict = paper_verdict(edition, holder, answers)
-                name = f"out_paper_{holder.id}"
-                shown |= {
-                    name: verdict.truth.label,
-                    f"{name}_readings": "；".join(verdict.readings),
-                }
-            case Deadline():
-                shown |= _deadline(edition, holder, deadline_dates(edition, holder, answers))
-            case Stage():
-                as_of = date.fromisoformat(case.facts["as_of"].means)
-                shown |= _stage(edition, holder, answers, as_of)
-            case Chosen():
-                shown |= _chosen(edition, holder, answers)
+        found = _expected_of(edition, holder, case, rows, answers)
+        if not _can_be_doubted(edition, holder):
+            found = {name: each for name, each in found.items() if not name.endswith("_readings")}
+        shown |= found
     return shown
+
+
+def _expected_of(
+    edition: Edition, holder: Holder | More, case: Case, rows: int, answers: Answers
+) -> dict[str, Shown]:
+    match holder:
+        case Rule(each=None):
+            return _verdict(edition, f"out_{holder.id}", rule_verdict(edition, holder, answers))
+        case Rule():
+            return _rows(edition, holder, case, rows)
+        case Decision():
+            choice = decision_choice(edition, holder, answers)
+            label = holder.outcomes[choice.outcome].label if choice.outcome else "待填"
+            return {
+                f"out_{holder.id}": label,
+                f"out_{holder.id}_needed": _needs(edition, choice.missing),
+                f"out_{holder.id}_readings": "；".join(choice.readings),
+            }
+        case Paper():
+            verdict = paper_verdict(edition, holder, answers)
+            name = f"out_paper_{holder.id}"
+            return {name: verdict.truth.label, f"{name}_readings": "；".join(verdict.readings)}
+        case Deadline():
+            return _deadline(edition, holder, deadline_dates(edition, holder, answers))
+        case Stage():
+            as_of = date.fromisoformat(case.facts["as_of"].means)
+            return _stage(edition, holder, answers, as_of)
+        case Chosen():
+            return _chosen(edition, holder, answers)
+
+
+def _can_be_doubted(edition: Edition, holder: Holder | More) -> bool:
+    """Whether the text can be read in another way; on rows there is a column for it anyhow."""
+    match holder:
+        case Rule(each=None):
+            return bool(readings_of(holder.when))
+        case Decision():
+            return any(readings_of(edition.rules[id].when) for id in holder.first_of)
+        case Paper():
+            return bool(holder.alternatives or (holder.required and readings_of(holder.required)))
+        case Deadline():
+            return bool(holder.alternatives)
+        case Chosen():
+            rules = [edition.rules[id] for ids in holder.permits.values() for id in ids]
+            return any(readings_of(rule.when) for rule in rules)
+    return True
 
 
 def _stage(edition: Edition, stage: Stage, answers: Answers, as_of: date) -> dict[str, Shown]:
@@ -256,7 +277,7 @@ def _chosen(edition: Edition, chosen: Chosen, answers: Answers) -> dict[str, Sho
     name = f"out_{chosen.decision}_chosen_permitted"
     return {
         name: {Truth.YES: "准许", Truth.NO: "不准许", Truth.UNKNOWN: "待填"}[truth],
-        f"{name}_needed": _labels(edition, needed),
+        f"{name}_needed": _needs(edition, needed),
         f"{name}_readings": "；".join(matter),
     }
 
@@ -269,10 +290,14 @@ def _labels(edition: Edition, facts: Iterable[str]) -> str:
     return "；".join(edition.facts[fact].label for fact in facts)
 
 
+def _needs(edition: Edition, facts: Iterable[str]) -> str:
+    return _labels(edition, facts) or "无"
+
+
 def _verdict(edition: Edition, name: str, verdict: Verdict) -> dict[str, Shown]:
     return {
         name: verdict.truth.label,
-        f"{name}_needed": _labels(edition, verdict.missing),
+        f"{name}_needed": _needs(edition, verdict.missing),
         f"{name}_readings": "；".join(verdict.readings),
     }
 

@@ -67,12 +67,13 @@ def shown(
         name, row = f"tb_{holder.each}_out_{holder.id}", len(case.rows[holder.each]) - 1
 
     def cell(suffix: str) -> Shown:
-        found = results[name + suffix]
+        # What the text leaves no doubt about has no name for doubts.
+        found = results.get(name + suffix)
         found = found[row] if row is not None and isinstance(found, tuple) else found
         return "" if found is None else found
 
     found = {
-        "missing": facts_named(edition, str(cell("_needed"))),
+        "missing": facts_named(edition, str(cell("_needed")).removeprefix("无")),
         "readings": [
             each for each in str(cell("_readings")).removeprefix("存疑：").split("；") if each
         ],
