@@ -226,19 +226,22 @@ def test_rows_of_a_table_say_what_is_wrong_with_them() -> None:
     }
     page = Page(DOSSIER, filled)
     verdicts = "tb_changes_out_self_adjustment"
-    said = [page.beside(verdicts, 3, row) for row in (1, 2, 3)]
-    assert said[:2] == ["变更编号重复。", "变更编号重复。"]
-    assert str(said[2]).startswith("缺变更编号；本次资金调整数额填写有误。")
+    said = [str(page.beside(verdicts, 4, row)) for row in (1, 2, 3)]
+    assert [each.startswith("有误：变更编号重复。") for each in said[:2]] == [True, True]
+    assert said[2].startswith("有误：缺变更编号；本次资金调整数额填写有误。")
     assert str(page.cover("填写有误")).startswith("3 处")
 
 
-def test_a_change_shows_its_sum_its_limit_and_its_verdict() -> None:
+def test_a_change_shows_its_share_its_sum_its_limit_and_its_verdict() -> None:
     page = Page(DOSSIER, CAREFUL[DOSSIER])
     verdicts = "tb_changes_out_self_adjustment"
     # A cut of 20, then 12.395 more: 32.395 is exactly a tenth of 323.95.
     assert [page.beside(verdicts, -1, row) for row in (1, 2)] == ["变-1", "变-2"]
-    assert [page.beside(verdicts, 1, row) for row in (1, 2)] == [20, 32.395]
-    assert [page.beside(verdicts, 2, row) for row in (1, 2)] == [32.395, 32.395]
+    alone, together = ([page.beside(verdicts, place, row) for row in (1, 2)] for place in (1, 2))
+    assert alone == pytest.approx([20 / 323.95, 12.395 / 323.95])
+    assert together == pytest.approx([20 / 323.95, 0.1])
+    sums = [page.beside(verdicts, 3, row) for row in (1, 2)]
+    assert sums == ["20／32.395", "32.395／32.395"]
     assert [page.beside(verdicts, 0, row) for row in (1, 2)] == ["是", "是"]
 
 

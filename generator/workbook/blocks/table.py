@@ -2,6 +2,10 @@
 
 The verdicts read the k-th row of the table's named columns, not the cells beside them, so that
 inserting or sorting rows never pairs a verdict with another row's facts.
+
+Names, of a rule on the rows of a table `<id>`: `tb_<id>_out_<rule>` the words, and the same with
+`_needed`, `_readings`; where sums are held against a share of something, also `_share` (of the row
+alone) and `_total_share` (with the rows above).
 """
 
 from __future__ import annotations
@@ -9,12 +13,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.model.conditions import SumOfSizes, Within, facts_of_term, leaves
+from openpyxl.utils import get_column_letter
+
+from generator.model.conditions import (
+    AmountTerm,
+    ShareOf,
+    SumOfSizes,
+    Within,
+    facts_of,
+    facts_of_term,
+    leaves,
+)
 from generator.model.edition import FactType, Rule, Table
 from generator.model.layout import TableBlock
+from generator.model.quantities import AmountUnit
 from generator.rules.excel.conditions import VerdictCells, chain, rule_cells
 from generator.rules.excel.scope import Scope
-from generator.rules.formula import Expr, Ref, eq, if_, op
+from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.rules.prose import term_text
 from generator.workbook.blocks.lists import (
     draw_explanations,
@@ -29,7 +44,7 @@ from generator.workbook.blocks.lists import (
 )
 from generator.workbook.blocks.verdict import colour_verdicts, with_doubt
 from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import Desk, headings, run_of, section, wide
+from generator.workbook.desk import Desk, headings, run_of, section, wide, width_of
 from generator.workbook.listing import KEY, Listing
 from generator.workbook.styles import text_lines
 
@@ -41,7 +56,6 @@ _WIDTHS = {
     FactType.TEXT: 24.0,
 }
 _RESULT_WIDTHS = (6.0, 20.0, 12.0, 17.0, 17.0, 17.0, 17.0, 42.0, 16.0)
-_HEADING_LINES = 2
 
 
 def table_widths(desk: Desk, block: TableBlock) -> tuple[float, ...]:
@@ -136,6 +150,33 @@ def _row_problems(desk: Desk, listing: Listing, row: _Row) -> Ref:
     return chain(scope, "problems", "此行的问题", parts)
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """The sum of sizes that a rule holds against a limit; `base` is what the limit is a share of,
+    if it is one, and `own` the parts of the sum that stand in the row itself."""
+
+    test: Within
+    base: str | None
+    own: tuple[str, ...]
+
+
+def _compared(listing: Listing, rule: Rule) -> _Compared | None:
+    columns = {fact.id for fact in listing.columns}
+    for leaf in leaves(rule.when):
+        match leaf.test:
+            case Within(SumOfSizes(facts)) as test:
+                limit = _limit(test)
+                base = limit.fact if isinstance(limit, ShareOf) else None
+                return _Compared(test, base, tuple(fact for fact in facts if fact in columns))
+    return None
+
+
+def _limit(test: Within) -> AmountTerm:
+    bound = test.intervals[0].high or test.intervals[0].low
+    assert bound
+    return bound.term
+
+
 def _verdicts(
     desk: Desk,
     sheet: Sheet,
@@ -145,34 +186,56 @@ def _verdicts(
     problems: Mapping[int, Ref],
 ) -> None:
     section(sheet, f"判定结果：{rule.label}（逐行对应上表，自动计算）", len(_RESULT_WIDTHS))
-    sums = [leaf.test for leaf in leaves(rule.when) if isinstance(leaf.test, Within)]
-    compared = next((test for test in sums if isinstance(test.term, SumOfSizes)), None)
-    left, right = "（无）", "（无）"
-    if compared:
-        left = _SUM_HEADING
-        bound = compared.intervals[0].high or compared.intervals[0].low
-        right = term_text(desk.edition, bound.term) if bound else ""
-    titles = ("行", listing.key.label, "结论", left, right, "填写情况", "", "说明", "存疑")
-    headings(sheet, titles, _HEADING_LINES)
+    compared = _compared(listing, rule)
+    numbers = _titles(desk, compared) if compared else []
+    says = 4 + len(numbers)
+    wide_says = [""] * (len(_RESULT_WIDTHS) - 1 - says)
+    titles = ("行", listing.key.label, "结论", *numbers, "填写情况和说明", *wide_says, "存疑")
+    headings(sheet, titles, max(text_lines(title, _RESULT_WIDTHS[3]) for title in (*numbers, "")))
     first = sheet.row
     for row in rows:
         cells = rule_cells(row.scope, rule)
         _verdict_row(desk, sheet, rule, row, cells, compared, problems[row.number])
     last = sheet.row - 1
     name = f"tb_{listing.id}_out_{rule.id}"
-    for column, suffix in ((3, ""), (9, "_readings")):
+    for column, suffix in ((3, ""), (len(_RESULT_WIDTHS), "_readings")):
         desk.book.define(f"{name}{suffix}", run_of(sheet, column, first, last))
+    if compared and compared.base:
+        desk.book.define(f"{name}_share", run_of(sheet, 4, first, last))
+        desk.book.define(f"{name}_total_share", run_of(sheet, 5, first, last))
     desk.result_ranges[f"{name}_needed"] = [f"{row.scope.prefix}{rule.id}.needed" for row in rows]
     area = f"C{first}:C{last}"
     colour_verdicts(sheet, area, f"C{first}", rule.modality)
-    sheet.highlights.append(Highlight(f"I{first}:I{last}", f"I{first}", ("存疑",), "doubt"))
-    wrong = ("缺", "*重复", "*有误")
-    sheet.highlights.append(Highlight(f"F{first}:F{last}", f"F{first}", wrong, "bad"))
+    for place, word, style in (
+        (len(_RESULT_WIDTHS), "存疑", "doubt"),
+        (says, _WRONG, "bad"),
+        (says, _NEEDED, "pending"),
+    ):
+        letter = get_column_letter(place)
+        area = f"{letter}{first}:{letter}{last}"
+        sheet.highlights.append(Highlight(area, f"{letter}{first}", (word,), style))
     draw_overflow(desk, sheet, listing)
     sheet.next_row()
 
 
-_SUM_HEADING = "此前与本次数额之和（按绝对值）"
+_WRONG, _NEEDED = "有误：", "还需填写："
+
+
+def _titles(desk: Desk, compared: _Compared) -> list[str]:
+    """What is compared: with a share of a base the shares of it, of the row alone and with the
+    rows above; with another limit, that."""
+    unit = _unit(desk, compared).name
+    total, limit = "累计数额（按绝对值）", term_text(desk.edition, _limit(compared.test))
+    if compared.base:
+        base = desk.facts[compared.base].label
+        return [f"本次数额占{base}", f"累计数额占{base}", f"{total}／{limit}（{unit}）"]
+    return [f"{total}（{unit}）", f"{limit}（{unit}）"]
+
+
+def _unit(desk: Desk, compared: _Compared) -> AmountUnit:
+    unit = desk.facts[facts_of_term(compared.test.term)[0]].unit
+    assert unit
+    return unit
 
 
 def _verdict_row(
@@ -181,7 +244,7 @@ def _verdict_row(
     rule: Rule,
     row: _Row,
     cells: VerdictCells,
-    compared: Within | None,
+    compared: _Compared | None,
     problems: Ref,
 ) -> None:
     def shown(expr: Expr) -> Expr:
@@ -190,28 +253,38 @@ def _verdict_row(
     sheet.put(1, row.number, "body_center")
     sheet.put(2, shown(if_(eq(row.key, ""), "（缺编号）", row.key)), "computed")
     sheet.put(3, shown(with_doubt(cells.word, cells.doubts)), "state")
-    left, right = _amounts(desk, row.scope, compared) if compared else ("", "")
-    sheet.put(4, shown(left) if isinstance(left, Expr) else None, "computed_amount")
-    sheet.put(5, shown(right) if isinstance(right, Expr) else None, "computed_amount")
+    numbers = _numbers(desk, row.scope, compared) if compared else []
+    for column, (number, style) in enumerate(numbers, 4):
+        sheet.put(column, shown(number), style)
     row.scope.add(f"{rule.id}.needed", f"{rule.label}：还需填写", shown(cells.needed))
-    wrong = if_(eq(problems, ""), "", op(problems, "&", "。"))
-    needed = if_(eq(cells.needed, ""), "", op("还需填写：", "&", cells.needed))
-    wide(sheet, 6, 7, shown(op(wrong, "&", needed)), "computed")
-    sheet.put(8, shown(cells.says), "computed")
+    wrong = if_(eq(problems, ""), "", op(op(_WRONG, "&", problems), "&", "。"))
+    needed = if_(eq(cells.needed, ""), "", op(op(_NEEDED, "&", cells.needed), "&", "。"))
+    last, first = len(_RESULT_WIDTHS), 4 + len(numbers)
+    explained = op(op(wrong, "&", needed), "&", cells.says)
+    wide(sheet, first, last - 1, shown(explained), "computed")
     doubt = if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts))
-    sheet.put(9, shown(doubt), "computed")
+    sheet.put(last, shown(doubt), "computed")
+    asked = "；".join(desk.facts[fact].label for fact in facts_of(rule.when))
     longest = max((rule.says.yes, rule.says.no, rule.says.unknown), key=len)
-    sheet.next_row(text_lines(longest, sheet.widths[7]))
+    words = f"{_NEEDED}{asked}。{longest}"
+    sheet.next_row(text_lines(words, width_of(sheet, first, last - 1)))
 
 
-def _amounts(desk: Desk, scope: Scope, compared: Within) -> tuple[Expr | str, Expr | str]:
-    """What is compared, in the unit people write; "" while it is not known."""
-    bound = compared.intervals[0].high or compared.intervals[0].low
-    assert bound
-    found: list[Expr | str] = []
-    unit = desk.facts[facts_of_term(compared.term)[0]].unit
-    assert unit
-    for term in (compared.term, bound.term):
-        least, most, factor = scope.least_and_most(term)
-        found.append(if_(eq(least, most), op(least, "/", factor * unit.steps), ""))
-    return found[0], found[1]
+def _numbers(desk: Desk, scope: Scope, compared: _Compared) -> list[tuple[Expr, str]]:
+    """What the titles say; "" while it is not known. Only for people: verdicts never divide."""
+    total, steps = compared.test.term, _unit(desk, compared).steps
+    (sum_known, spent), (limit_known, limit) = (
+        (eq(least, most), op(least, "/", factor * steps))
+        for least, most, factor in map(scope.least_and_most, (total, _limit(compared.test)))
+    )
+    if not compared.base:
+        found = ((sum_known, spent), (limit_known, limit))
+        return [(if_(known, amount, ""), "computed_amount") for known, amount in found]
+    base = scope.steps_of_amount(compared.base)
+    shares = []
+    for term in (SumOfSizes(compared.own), total):
+        least, most, _ = scope.least_and_most(term)
+        known = call("AND", eq(least, most), call("ISNUMBER", base))
+        shares.append((if_(known, op(least, "/", base), ""), "computed_share"))
+    both = op(op(spent, "&", "／"), "&", limit)
+    return [*shares, (if_(call("AND", sum_known, limit_known), both, ""), "computed_center")]
