@@ -144,6 +144,7 @@ FAULTS: Sequence[Fault] = (
     Fault("ironcalc", "=YEAR(in_blank)", 1900, Error("#NUM!")),
     Fault("ironcalc", '=COUNTIF(tb_keys,"<>乙")', 3, 2),
     Fault("ironcalc", '=COUNTIF(in_number,">"&0)', 1, VALUE),
+    Fault("ironcalc", "=INDEX(in_number,1)", 300, VALUE),
     Fault("ironcalc", "=SUM(INDEX(tb_numbers,1):INDEX(tb_numbers,3))", 6, VALUE),
     # formualizer
     Fault("formualizer", "=ISERROR(TRIM(in_error))", True, DIVISION),
