@@ -16,18 +16,28 @@ PAPER_LEFT, PAPER_RIGHT, PAPER_TOP, PAPER_BOTTOM = 1.1, 0.7, 0.75, 0.6
 """In inches; a form to hand in is bound at its left."""
 
 _MOST_STRETCH = 150.0
-_FULL_ENOUGH = 2 / 3
+_FULL_ENOUGH = 1 / 2
+
+_LAST_ROWS = 4
+"""So many last rows of a section that a page is turned in stay together; the last one is blank."""
 
 _SEALED_ROWS = 3
 """So many rows stay with the seal below them, of which one is blank."""
 
-_POINTS_A_CHARACTER = 5.6
+_POINTS_A_CHARACTER = 5.25
+"""Of a column's width where the book's font has digits of 7 pixels, 96 to the inch, as in Excel.
+Programs with wider ones print smaller, and have more room on a page."""
 _DEFAULT_HEIGHT = 15.0
 
 
 def page_breaks(sheet: Sheet) -> Iterator[int]:
     """The rows after which a page ends. Sections longer than a page break where they must, but no
-    seal stands on a page without anything that it seals."""
+    seal stands on a page without anything that it seals.
+
+    Every turn is told where it can be: a program that fits more on a page would else turn
+    elsewhere, and leave a few rows alone before the next one that is told. Rows that grow with
+    what is typed turn the page by themselves.
+    """
     room = _room(sheet)
     # The repeated rows above are counted in the room of each page already.
     used = _tall(sheet, sheet.freeze_row or 1, sheet.sections[0])
@@ -35,10 +45,27 @@ def page_breaks(sheet: Sheet) -> Iterator[int]:
         tall = _tall(sheet, start, following)
         # A page is not left half empty for it: then the section rather turns the page itself.
         full = used > (0.0 if sealed else _FULL_ENOUGH * room)
-        if full and used + tall > room and tall <= room:
+        if used + tall <= room:
+            used += tall
+        elif full and tall <= room:
             yield start - 1
-            used = 0.0
-        used = (used + tall) % room
+            used = tall
+        elif not sheet.growing.isdisjoint(range(start, following)):
+            used = (used + tall) % room
+        else:
+            row = start
+            while used + _tall(sheet, row, following) > room:
+                row = _turn(sheet, row, following, room - used)
+                yield row - 1
+                used = 0.0
+            used += _tall(sheet, row, following)
+
+
+def _turn(sheet: Sheet, row: int, following: int, room: float) -> int:
+    """The row of a section, from one on, with which a new page begins."""
+    fits = [last for last in range(row + 1, following) if _tall(sheet, row, last) <= room]
+    turn = max(fits, default=row + 1)
+    return min(turn, following - _LAST_ROWS) if following - row > 2 * _LAST_ROWS else turn
 
 
 def _parts(sheet: Sheet, room: float) -> Iterator[tuple[int, int, bool]]:

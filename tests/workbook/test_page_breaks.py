@@ -32,6 +32,12 @@ def page(*sections: int, foot: int = 0) -> Sheet:
     return sheet
 
 
+def grown(sheet: Sheet) -> Sheet:
+    """The same with its last row as high as what is typed."""
+    sheet.growing.add(sheet.row - 1)
+    return sheet
+
+
 @pytest.mark.parametrize(
     ("sheet", "after"),
     [
@@ -41,7 +47,11 @@ def page(*sections: int, foot: int = 0) -> Sheet:
         (page(ROOM - 4, foot=4), []),
         # A section that no longer fits turns the page, if the page is full enough.
         (page(15, 6), [16]),
-        (page(8, 12), []),
+        # It is turned in the middle of one otherwise, where the page is full.
+        (page(8, 14), [19]),
+        # No two rows of it stand alone.
+        (page(8, 12), [17]),
+        (page(40), [19, 37]),
         # One that is sealed always does: the seal would stand alone, or be cut in two.
         (page(8, 8, foot=4), [9]),
         (page(8, 11, foot=4), [9]),
@@ -50,7 +60,9 @@ def page(*sections: int, foot: int = 0) -> Sheet:
         (page(18, foot=4), [16]),
         (page(2, 17, foot=4), [17]),
         # The seal stands with the end of it anyway.
-        (page(25, foot=4), []),
+        (page(25, foot=4), [19]),
+        # Nobody knows how high rows become in which people type.
+        (grown(page(8, 12)), []),
     ],
 )
 def test_a_page_ends_where_nothing_is_torn_apart(sheet: Sheet, after: list[int]) -> None:
