@@ -33,7 +33,7 @@ from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Place, Sheet
 from generator.workbook.desk import Desk, headings, run_of
 from generator.workbook.listing import KEY, Listing
-from generator.workbook.needs import CHECK, COUNT, JUDGE, VERBS, Source, sources_of
+from generator.workbook.needs import JUDGE, VERBS, Source, sources_of
 from generator.workbook.styles import BARE
 from generator.workbook.workings import helper_sheet
 
@@ -103,7 +103,7 @@ def draw_gaps(desk: Desk) -> None:
     sheet = helper_sheet(desk)
     titles = (title for kind in KINDS for title in (kind, "累计"))
     headings(sheet, ("填写", "位置", *titles))
-    sheet.freeze_row = first = sheet.row
+    first = sheet.row
     before: dict[str, Ref] = {}
     rows = _rows(desk, gaps)
     for number, row in enumerate(rows, 1):
@@ -151,8 +151,10 @@ def _sheets(desk: Desk, rows: list[_Row]) -> None:
     starts: dict[str, int] = {}
     for number, row in enumerate(rows, 1):
         starts.setdefault(row.place.sheet, number)
-    desk.run(STARTS, [(f"{name}：首处", number) for name, number in starts.items()])
-    desk.run(SHEETS, [(f"{name}：表名", name) for name in starts])
+    # A range is never empty: there may be nothing to gather.
+    found = starts or {"": 1}
+    desk.run(STARTS, [(f"{name}：首处", number) for name, number in found.items()])
+    desk.run(SHEETS, [(f"{name}：表名", name) for name in found])
 
 
 def _columns() -> Iterator[str]:
@@ -336,11 +338,8 @@ def _purposes(desk: Desk, sources: Sequence[Source]) -> Mapping[tuple[str, str],
     return {purpose: number for number, purpose in enumerate(purposes, 1)}
 
 
-_PURPOSE_IDS = {JUDGE: "judged", COUNT: "counted", CHECK: "checked"}
-
-
 def _last_of(verb: str) -> Ref:
-    return Ref(f"need.last.{_PURPOSE_IDS[verb]}")
+    return Ref(f"need.last.{VERBS.index(verb) + 1}")
 
 
 def purpose_of(reason: Expr) -> Expr:
@@ -382,7 +381,7 @@ def _needed_in_row(desk: Desk, listing: Listing, row: int) -> Iterator[Expr]:
     for rule in desk.edition.rules.values():
         if rule.each == listing.id:
             needed = Ref(f"{prefix}{rule.id}.needed")
-            yield if_(eq(needed, ""), "", op(f"判断“{rule.label}”要用：", "&", needed))
+            yield if_(eq(needed, ""), "", op(f"{JUDGE}“{rule.label}”要用：", "&", needed))
     if f"{prefix}lacking" in desk.steps:
         lacking = op("此行还没有填：", "&", Ref(f"{prefix}lacking"))
         yield if_(op(Ref(f"{prefix}missing"), ">", 0), lacking, "")

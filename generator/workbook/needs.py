@@ -18,8 +18,16 @@ from generator.workbook.blocks.verdict import permits_of
 from generator.workbook.desk import Desk
 from generator.workbook.listing import Listing
 
-JUDGE, COUNT, CHECK = VERBS = ("判断", "计算", "校核")
-"""What facts are needed for: a verdict, a deadline, a check of what was chosen or entered."""
+JUDGE, REQUIRE, APPLY, COUNT, COMPARE, CHECK = VERBS = (
+    "判断",
+    "判断是否需要",
+    "判断是否要办",
+    "计算期限",
+    "核对所选的",
+    "校核",
+)
+"""What facts are needed for: a verdict, whether a paper or a step is called for, a deadline, a
+check of what was chosen or of rows."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ def sources_of(desk: Desk) -> Iterator[Source]:
         elif isinstance(block, ChecklistBlock):
             for paper in (edition.papers[id] for id in block.papers):
                 needs = needs_of_condition(scope, f"paper.{paper.id}", paper.required)
-                yield Source(JUDGE, paper.label, needs)
+                yield Source(REQUIRE, paper.label, needs)
         elif isinstance(block, TimelineBlock):
             # Several timelines may show one deadline.
             for id in (id for id in block.deadlines if id not in told):
@@ -51,7 +59,7 @@ def sources_of(desk: Desk) -> Iterator[Source]:
         elif isinstance(block, StepsBlock):
             for step in (edition.steps[id] for id in block.steps):
                 needs = needs_of_condition(scope, f"step.{step.id}.if", step.applies)
-                yield Source(JUDGE, step.label, needs)
+                yield Source(APPLY, step.label, needs)
     yield from _row_sources(desk)
 
 
@@ -119,4 +127,4 @@ def _verdict_sources(desk: Desk, block: VerdictBlock) -> Iterator[Source]:
             chosen = block.chosen[id]
             permits = permits_of(edition, chosen)
             own = needs_of_chosen(scope, decision, desk.facts[chosen.fact], permits)
-            yield Source(CHECK, decision.label, own)
+            yield Source(COMPARE, decision.label, own)

@@ -18,8 +18,9 @@ PAPER_LEFT, PAPER_RIGHT, PAPER_TOP, PAPER_BOTTOM = 1.1, 0.7, 0.75, 0.6
 _MOST_STRETCH = 150.0
 _FULL_ENOUGH = 1 / 2
 
-_LAST_ROWS = 4
-"""So many last rows of a section that a page is turned in stay together; the last one is blank."""
+_FIRST_ROWS, _LAST_ROWS = 3, 4
+"""So many first and last rows of a section that a page is turned in stay together: a heading, the
+titles of columns and one more; of the last ones one is blank."""
 
 _SEALED_ROWS = 3
 """So many rows stay with the seal below them, of which one is blank."""
@@ -55,17 +56,22 @@ def page_breaks(sheet: Sheet) -> Iterator[int]:
         else:
             row = start
             while used + _tall(sheet, row, following) > room:
-                row = _turn(sheet, row, following, room - used)
+                turn = _turn(sheet, row, following, room - used)
+                # A row that no page holds turns the page by itself.
+                row = turn if used or turn > row else row + 1
                 yield row - 1
                 used = 0.0
             used += _tall(sheet, row, following)
 
 
 def _turn(sheet: Sheet, row: int, following: int, room: float) -> int:
-    """The row of a section, from one on, with which a new page begins."""
-    fits = [last for last in range(row + 1, following) if _tall(sheet, row, last) <= room]
-    turn = max(fits, default=row + 1)
-    return min(turn, following - _LAST_ROWS) if following - row > 2 * _LAST_ROWS else turn
+    """The row of a section, from one on, with which a new page begins: that row itself where too
+    little of it would stand alone on this page."""
+    fits = [last for last in range(row, following) if _tall(sheet, row, last) <= room]
+    turn = max(fits, default=row)
+    if following - row > 2 * _LAST_ROWS:
+        turn = min(turn, following - _LAST_ROWS)
+    return turn if turn - row >= _FIRST_ROWS else row
 
 
 def _parts(sheet: Sheet, room: float) -> Iterator[tuple[int, int, bool]]:

@@ -19,7 +19,7 @@ DATE_FORMAT = "yyyy-mm-dd"
 CHINESE_DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 AMOUNT_FORMAT = "#,##0.00####"
 SHARE_FORMAT = "0.00##%"
-"""With places enough to tell what is just above a limit from what is just at it."""
+"""With places enough to tell 10.0001 % from a tenth; amounts stand beside it to the last digit."""
 
 
 @dataclass(frozen=True)

@@ -237,7 +237,8 @@ def _rule(highlight: Highlight) -> Rule:
 
 
 def _manners(target: Worksheet, sheet: Sheet) -> None:
-    """A4, fit to width, page numbers, frozen panes, protection against accidents."""
+    """Protection against accidents; for sheets that people see also A4, fit to width, page numbers,
+    frozen panes."""
     if sheet.state != "visible":
         _protect(target, sheet)
         return

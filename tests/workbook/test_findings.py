@@ -336,8 +336,8 @@ def test_the_list_says_what_is_wrong_and_since_when_it_is_late() -> None:
 
 LATER: Mapping[str, tuple[str, str]] = {
     "已经列入政务信息化建设规划或大数据发展规划": (NEEDED, "判断“编报方式”要用"),
-    "通过验收日期": (NEEDED, "计算“自评价及报送”要用"),
-    "投入运行日期": (NEEDED, "计算“自评价及报送”要用"),
+    "通过验收日期": (NEEDED, "计算期限“自评价及报送”要用"),
+    "投入运行日期": (NEEDED, "计算期限“自评价及报送”要用"),
     "概算总投资": (NEEDED, "判断“可以由项目建设单位自行调整，同时备案”要用"),
     "季度登记：2024年9月30日": (NEEDED, "此行还没有填：“累计计划投资”"),
 }
@@ -469,7 +469,7 @@ def test_a_blank_that_decides_nothing_is_not_listed() -> None:
     assert "总投资" in blank
     assert {kind for kind, _ in blank.values()} == {NEEDED}
     assert "备注" not in blank
-    assert not any("编报方式”" in reason and "校核" not in reason for _, reason in decided.values())
+    assert not any("编报方式”" in reason and "核对" not in reason for _, reason in decided.values())
 
 
 # Every program ------------------------------------------------------------------------------------

@@ -50,3 +50,16 @@ def test_a_verdict_whose_facts_are_not_asked_is_refused() -> None:
     with pytest.raises(DataProblems) as refused:
         build_book(replace(edition, layouts={"dossier": changed}), "dossier")
     assert any("总投资" in str(problem) for problem in refused.value.problems)
+
+
+def test_findings_of_a_workbook_that_asks_nothing_are_none() -> None:
+    """As one looks whose author has just begun."""
+    edition = edition_of(DOSSIER[0])
+    layout = edition.layouts["dossier"]
+    drawn = {block.block: block for sheet in layout.sheets for block in sheet.blocks}
+    blocks = (drawn["text"], drawn["findings"])
+    sheet = layout.sheets[0].model_copy(update={"blocks": blocks})
+    begun = layout.model_copy(update={"sheets": (sheet,)})
+    book = build_book(replace(edition, layouts={"dossier": begun}), "dossier")
+    found = [book.value_at(place) for place in book.spans["out_findings_labels"].places]
+    assert found == [""] * drawn["findings"].rows

@@ -61,6 +61,8 @@ def grown(sheet: Sheet) -> Sheet:
         (page(2, 17, foot=4), [17]),
         # The seal stands with the end of it anyway.
         (page(25, foot=4), [19]),
+        # Nor a heading at the foot of one.
+        (page(8, 9, 25), [18, 36]),
         # Nobody knows how high rows become in which people type.
         (grown(page(8, 12)), []),
     ],

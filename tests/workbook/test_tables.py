@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from generator.model.edition import Edition
 from generator.workbook.build import build_book
 from tests.support.editions import edition_of
 
@@ -11,14 +14,16 @@ QIDONG, NAME = edition_of("qidong-2022"), "tb_changes_out_self_adjustment"
 ONE = {"scale_exceeds": "否", "goal_changed": "否", "main_content_change_needed": "是"}
 
 
-def shown(estimate: float | None, *amounts: object) -> dict[str, list[object]]:
+def shown(
+    estimate: float | None, *amounts: object, edition: Edition = QIDONG
+) -> dict[str, list[object]]:
     """The columns of the rows of some changes that differ in their amounts alone."""
     fillings = {"in_approved_estimate": estimate}
     for row, amount in enumerate(amounts, 1):
         answers = {**ONE, "key": f"变-{row}", "adjust_amount": amount}
         answers["adjust_reason"] = "确需对原项目技术方案进行完善优化"
         fillings |= {f"tb_changes_{column}[{row}]": each for column, each in answers.items()}
-    book = build_book(QIDONG, "dossier", fillings)
+    book = build_book(edition, "dossier", fillings)
     return {
         what: list(book.value(f"{NAME}{what}"))[: len(amounts)]  # type: ignore[arg-type]
         for what in ("", "_share", "_total_share")
@@ -54,3 +59,12 @@ def test_a_row_with_an_unknown_one_above_has_a_share_of_its_own_alone() -> None:
     found = shown(478.6, None, 26.4)
     assert found["_share"] == ["", pytest.approx(26.4 / 478.6)]
     assert found["_total_share"] == ["", ""]
+
+
+def test_nothing_is_a_share_of_nothing() -> None:
+    """Another regulation may let the estimate be 0: then no share is shown, and no error."""
+    estimate = replace(QIDONG.facts["approved_estimate"], lowest=0)
+    other = replace(QIDONG, facts={**QIDONG.facts, estimate.id: estimate})
+    found = shown(0, 26.4, edition=other)
+    assert found["_share"] == found["_total_share"] == [""]
+    assert found[""] == ["否"]

@@ -227,8 +227,8 @@ def test_rows_of_a_table_say_what_is_wrong_with_them() -> None:
     page = Page(DOSSIER, filled)
     verdicts = "tb_changes_out_self_adjustment"
     said = [str(page.beside(verdicts, 4, row)) for row in (1, 2, 3)]
-    assert [each.startswith("有误：变更编号重复。") for each in said[:2]] == [True, True]
-    assert said[2].startswith("有误：缺变更编号；本次资金调整数额填写有误。")
+    assert [each.startswith("须改正：变更编号重复。") for each in said[:2]] == [True, True]
+    assert said[2].startswith("须改正：缺变更编号；本次资金调整数额填写有误。")
     assert str(page.cover("填写有误")).startswith("3 处")
 
 

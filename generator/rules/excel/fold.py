@@ -31,8 +31,8 @@ _KEPT = (
     *("par_", "choice.", "nth.", "label.", "name.", "need."),
     *("text.", "value.", "truth.", "finished.", "open."),
 )
-"""Numbers of the regulation, choices, the places in a list, names; what people typed, whether it is
-yes, and how a step stands."""
+"""Numbers of the regulation, choices, the places in a list, names, what facts are needed for; what
+people typed, whether it is yes, and how a step stands."""
 
 _NUMBERS_ALONE = frozenset(("MIN", "MAX", "SUM"))
 """They pass over the text of a cell, but not a text that stands in the formula."""

@@ -152,8 +152,8 @@ def _row_problems(desk: Desk, listing: Listing, row: _Row) -> Ref:
 
 @dataclass(frozen=True)
 class _Compared:
-    """The sum of sizes that a rule holds against a limit; `base` is what the limit is a share of,
-    if it is one, and `own` the parts of the sum that stand in the row itself."""
+    """The sum of sizes that a rule holds against a limit; `own` are the parts of the sum that stand
+    in the row itself, and `base` is what the limit is a share of, if both are there."""
 
     test: Within
     base: str | None
@@ -166,8 +166,9 @@ def _compared(listing: Listing, rule: Rule) -> _Compared | None:
         match leaf.test:
             case Within(SumOfSizes(facts)) as test:
                 limit = _limit(test)
-                base = limit.fact if isinstance(limit, ShareOf) else None
-                return _Compared(test, base, tuple(fact for fact in facts if fact in columns))
+                own = tuple(fact for fact in facts if fact in columns)
+                base = limit.fact if own and isinstance(limit, ShareOf) else None
+                return _Compared(test, base, own)
     return None
 
 
@@ -218,7 +219,7 @@ def _verdicts(
     sheet.next_row()
 
 
-_WRONG, _NEEDED = "有误：", "还需填写："
+_WRONG, _NEEDED = "须改正：", "还需填写："
 
 
 def _titles(desk: Desk, compared: _Compared) -> list[str]:
@@ -228,7 +229,7 @@ def _titles(desk: Desk, compared: _Compared) -> list[str]:
     total, limit = "累计数额（按绝对值）", term_text(desk.edition, _limit(compared.test))
     if compared.base:
         base = desk.facts[compared.base].label
-        return [f"本次数额占{base}", f"累计数额占{base}", f"{total}／{limit}（{unit}）"]
+        return [f"本次数额（按绝对值）占{base}", f"累计数额占{base}", f"{total}／{limit}（{unit}）"]
     return [f"{total}（{unit}）", f"{limit}（{unit}）"]
 
 
@@ -284,7 +285,7 @@ def _numbers(desk: Desk, scope: Scope, compared: _Compared) -> list[tuple[Expr, 
     shares = []
     for term in (SumOfSizes(compared.own), total):
         least, most, _ = scope.least_and_most(term)
-        known = call("AND", eq(least, most), call("ISNUMBER", base))
+        known = call("AND", eq(least, most), call("ISNUMBER", base), op(base, ">", 0))
         shares.append((if_(known, op(least, "/", base), ""), "computed_share"))
     both = op(op(spent, "&", "／"), "&", limit)
     return [*shares, (if_(call("AND", sum_known, limit_known), both, ""), "computed_center")]
