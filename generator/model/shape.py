@@ -166,7 +166,7 @@ class RolesShape(Strict):
 
 class ParameterShape(Strict):
     """A number of the regulation, with its unit and the words that carry it; `written` where
-    they put the number otherwise than in digits or numerals (半年)."""
+    they put the number otherwise than in digits or numerals, as a half."""
 
     label: Label
     value: Number

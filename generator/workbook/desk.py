@@ -23,6 +23,9 @@ from generator.workbook.listing import Listing
 COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 14, 42, 16)
 """The grid that all blocks but tables and the text share, in characters."""
 
+PROJECT_SHEET = "计算"
+"""The hidden sheet on which all helper cells stand."""
+
 Filling = str | int | float | date | bool | None
 """What an input holds: as a spreadsheet stores it."""
 

@@ -9,7 +9,7 @@ from generator.rules.excel.fold import folded, references, rewritten
 from generator.rules.excel.steps import Step, Steps
 from generator.rules.formula import Expr, Literal, Ref
 from generator.workbook.book import Content, Place
-from generator.workbook.desk import Desk
+from generator.workbook.desk import PROJECT_SHEET, Desk
 from generator.workbook.rows import row_of
 
 
@@ -107,7 +107,7 @@ def _read_by_hidden_cells(desk: Desk) -> Iterator[str]:
 
 
 _LONGEST = 800
-_ADDRESS = "'计算'!$B$1234"
+_ADDRESS = Place(PROJECT_SHEET, 1234, 2).seen_from("")
 """About as a formula writes a cell of another sheet."""
 
 

@@ -19,7 +19,8 @@ from generator.model.layout import (
 )
 from generator.model.problems import suggestion
 from generator.workbook.asked import OF_ROLE
-from generator.workbook.workings import LISTS_SHEET, PROJECT_SHEET
+from generator.workbook.desk import PROJECT_SHEET
+from generator.workbook.workings import LISTS_SHEET
 
 META_SHEET = "_meta"
 

@@ -22,7 +22,7 @@ from generator.rules.excel.working_days import (
 )
 from generator.rules.formula import Literal, Ref, Today, if_
 from generator.workbook.book import Book, Content, Place, Sheet, Span
-from generator.workbook.desk import Desk, run_of
+from generator.workbook.desk import PROJECT_SHEET, Desk, run_of
 from generator.workbook.folding import fold
 from generator.workbook.grid import VALUE, Grid, Run, grid_of
 from generator.workbook.listing import Listing
@@ -30,7 +30,7 @@ from generator.workbook.repeated import name_what_repeats
 from generator.workbook.rows import fold_rows, row_of
 from generator.workbook.styles import BARE
 
-PROJECT_SHEET, LISTS_SHEET = "计算", "选项与日历"
+LISTS_SHEET = "选项与日历"
 
 
 def date_tools(scope: Scope, *, asked: bool, issued: date | None = None) -> DateTools:

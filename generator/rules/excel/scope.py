@@ -27,7 +27,7 @@ from generator.rules.excel.steps import UNKNOWN, Steps
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
 
 YES, NO = "是", "否"
-_IDEOGRAPHIC_SPACE, _NO_BREAK_SPACE = "\u3000", "\u00a0"
+_IDEOGRAPHIC_SPACE, _NO_BREAK_SPACE = "\N{IDEOGRAPHIC SPACE}", "\N{NO-BREAK SPACE}"
 
 Source = Callable[[str], Expr]
 """A fact → the expression of its input cell."""
