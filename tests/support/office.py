@@ -208,6 +208,11 @@ class Document:
         """Stands on a cell and presses the button that sorts; the list is found by the program."""
         self._call("sort", name=name, index=index, descending=descending)
 
+    def filter(self, name: str, value: str) -> list[bool]:
+        """Lets a list show only the rows with that text in a column (all with ""). Which rows of
+        the column's name are seen then."""
+        return list(self._call("filter", name=name, value=value))
+
     def rename_sheet(self, sheet: str, name: str) -> None:
         """Gives a sheet another name."""
         self._call("rename_sheet", sheet=sheet, name=name)

@@ -146,6 +146,24 @@ class Worker:
         order = ".uno:SortDescending" if descending else ".uno:SortAscending"
         self.dispatcher.executeDispatch(controller.Frame, order, "", 0, ())
 
+    def filter(self, document, name, value):
+        """Only rows with that text in a column stay, all without one; the heading is above it."""
+        from com.sun.star.sheet import TableFilterField
+        from com.sun.star.sheet.FilterOperator import EQUAL
+
+        cells = self._named(document, name)
+        first, last = cells[0].CellAddress, cells[-1].CellAddress
+        sheet = self.documents[document].Sheets.getByIndex(first.Sheet)
+        column = sheet.getCellRangeByPosition(first.Column, first.Row - 1, last.Column, last.Row)
+        wanted = column.createFilterDescriptor(True)
+        wanted.ContainsHeader = True
+        if value:
+            field = TableFilterField()
+            field.Operator, field.StringValue = EQUAL, value
+            wanted.setFilterFields((field,))
+        column.filter(wanted)
+        return [sheet.Rows.getByIndex(cell.CellAddress.Row).IsVisible for cell in cells]
+
     def rename_sheet(self, document, sheet, name):
         self._sheet(document, sheet).Name = name
 

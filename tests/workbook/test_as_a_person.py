@@ -149,6 +149,26 @@ def test_the_table_is_sorted_with_a_button_on_its_protected_sheet(
     assert document.get_range(VERDICTS)[:4] == ["是", "是", "否（存疑）", ""]
 
 
+def test_a_filter_hides_rows_and_changes_nothing(document: Document, tmp_path: Path) -> None:
+    """20 and 10 together are the tenth of 300, 0.01 more is above it, shown or not."""
+    document.set("in_approved_estimate", Typed("300"))
+    for row, amount in enumerate(("20", "10", "0.01")):
+        change(document, row, amount)
+    document.calculate()
+    verdicts = ["是", "是", "否（存疑）", ""]
+    seen = document.filter("tb_changes_key", "变-2")
+    assert seen[:3] == [False, True, False]
+    document.calculate()
+    assert document.get_range(VERDICTS)[:4] == verdicts
+    assert document.get_range("tb_changes_key")[:3] == ["变-1", "变-2", "变-3"]
+    saved = openpyxl.load_workbook(document.save(tmp_path / "saved.xlsx"), data_only=True)
+    assert named(saved, "tb_changes_adjust_amount") == 20
+    assert named(saved, VERDICTS) == "是"
+    assert all(document.filter("tb_changes_key", ""))
+    document.calculate()
+    assert document.get_range(VERDICTS)[:4] == verdicts
+
+
 def overflow(document: Document) -> str:
     return str(document.get("out_changes_overflow"))
 
