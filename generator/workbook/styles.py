@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 FONT, PAPER_FONT = "微软雅黑", "宋体"
+MEASURE_FONT, MEASURE_SIZE = "Arial", 10
+"""Widths of columns count digits of the book's first font: in this one they are 7 pixels wide, as
+in Excel's own, and where it is missing, as on most Linux desktops, another of the same widths
+stands in for it."""
 INK, MUTED, WHITE = "1F2D3D", "5F6B7A", "FFFFFF"
 MAIN, MAIN_TINT = "1F4E79", "DCE6F1"
 INPUT, COMPUTED, LINE = "FFF8DC", "F2F2F2", "B8C0CC"

@@ -1,4 +1,4 @@
-"""The theme of a workbook: our colours for whatever people add, and no font but the usual one.
+"""The theme of a workbook: our colours for whatever people add, and no font but the measuring one.
 
 openpyxl's own names fonts for thirty scripts; on a Chinese Excel that of its script would take the
 place of the font by which columns are measured, and every sheet would be wider than its page.
@@ -6,10 +6,18 @@ place of the font by which columns are measured, and every sheet would be wider 
 
 from __future__ import annotations
 
-from generator.workbook.styles import AMBER, GREEN, GREY, INK, LINE, MAIN, MAIN_TINT, RED, WHITE
-
-_MEASURE = "Calibri"
-"""Widths of columns count digits of this font, as openpyxl's own first font has it."""
+from generator.workbook.styles import (
+    AMBER,
+    GREEN,
+    GREY,
+    INK,
+    LINE,
+    MAIN,
+    MAIN_TINT,
+    MEASURE_FONT,
+    RED,
+    WHITE,
+)
 
 _COLORS = {
     "dk1": INK,
@@ -30,7 +38,7 @@ _COLORS = {
 def theme_xml() -> str:
     """The part of the file; the format asks for three of each kind of style."""
     colors = "".join(f'<a:{id}><a:srgbClr val="{c}"/></a:{id}>' for id, c in _COLORS.items())
-    face = f'<a:latin typeface="{_MEASURE}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    face = f'<a:latin typeface="{MEASURE_FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
     fonts = "".join(f"<a:{kind}Font>{face}</a:{kind}Font>" for kind in ("major", "minor"))
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"

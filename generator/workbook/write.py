@@ -19,6 +19,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -48,7 +49,17 @@ from generator.workbook.pages import (
     PAPER_TOP,
     page_breaks,
 )
-from generator.workbook.styles import BARE, HIGHLIGHTS, INK, LINE, LOOKS, QUIET, Look
+from generator.workbook.styles import (
+    BARE,
+    HIGHLIGHTS,
+    INK,
+    LINE,
+    LOOKS,
+    MEASURE_FONT,
+    MEASURE_SIZE,
+    QUIET,
+    Look,
+)
 from generator.workbook.terse import closed, terse
 from generator.workbook.theme import theme_xml
 
@@ -62,6 +73,7 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     workbook.loaded_theme = theme_xml()
+    _measure(workbook)
     workbook.properties.title = title
     workbook.properties.creator = "Banfa"
     for name, value in properties.items():
@@ -73,7 +85,8 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
         _write_sheet(book, workbook.create_sheet(sheet.name), sheet)
     strings = SharedStrings()
     rows = [sheet_data(book, sheet, styles.number, strings) for sheet in book.sheets.values()]
-    for name, reference in book.names.items():
+    # In the order of the alphabet, as Excel keeps them: they pack better, too.
+    for name, reference in sorted(book.names.items()):
         workbook.defined_names[name] = DefinedName(name, attr_text=reference)
     workbook.calculation.fullCalcOnLoad = True
     saved = io.BytesIO()
@@ -83,6 +96,13 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
     _finish_charts(book, parts)
     _drop(parts, _NOT_NEEDED)
     return _stamped(parts, moment)
+
+
+def _measure(workbook: Workbook) -> None:
+    """The font that stands first, and by whose digits columns are measured."""
+    font = Font(name=MEASURE_FONT, size=MEASURE_SIZE)
+    workbook._fonts = IndexedList([font])  # type: ignore[attr-defined]
+    workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]
 
 
 # Sheets -----------------------------------------------------------------------------------------
