@@ -86,6 +86,11 @@ def _record(step: Step, name: str) -> str:
     return f"step_{step.id}_{name}"
 
 
+def noted_of(step: str) -> str:
+    """The first input of what is noted of a step."""
+    return f"step_{step}_{_RECORDS[0][1]}"
+
+
 def _noted(record: str) -> str:
     """What is noted, as a cell that formulas beside it read by address, not by its name."""
     return f"noted.{record}"
