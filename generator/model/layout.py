@@ -52,13 +52,15 @@ class ChosenShape(Strict):
 class VerdictBlock(Strict):
     """Rules or decisions: verdict, basis, what is still needed, open readings, then each condition
     a row with its state. Where a rule only asks some plain questions, a row names those that decide
-    instead; with `each_condition` each has a row nonetheless."""
+    instead; with `each_condition` each has a row nonetheless. `notes`: the rules' own remarks have
+    a row each, too."""
 
     block: Literal["verdict"]
     title: Text
     shows: Annotated[tuple[Id, ...], Field(min_length=1)]
     chosen: dict[Id, ChosenShape] = Field(default_factory=dict)
     each_condition: bool = False
+    notes: bool = True
 
 
 class TableBlock(Strict):

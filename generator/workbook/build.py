@@ -41,7 +41,7 @@ from generator.workbook.blocks.chart import draw_chart
 from generator.workbook.blocks.checklist import checklist_problems, draw_checklist
 from generator.workbook.blocks.duties import DUTY_WIDTHS, draw_duties, duty_facts
 from generator.workbook.blocks.findings import draw_findings
-from generator.workbook.blocks.form import draw_form
+from generator.workbook.blocks.form import draw_form, draw_states
 from generator.workbook.blocks.letter import draw_letter
 from generator.workbook.blocks.letter_checks import facts_of_letter, letter_faults
 from generator.workbook.blocks.letter_rows import LETTER_COLUMNS
@@ -114,6 +114,7 @@ def build_book(
     """
     desk = _drawn(edition, kind, fillings, imprint)
     draw_gaps(desk)
+    draw_states(desk)
     draw_workings(desk)
     _meta(desk)
     return desk.book

@@ -64,6 +64,8 @@ class Desk:
     """Names of results → the ids of the helper cells that hold them."""
     kept: set[str] = field(default_factory=set)
     """Helper cells that stay as they are: several formulas show what they say."""
+    stated: dict[str, None] = field(default_factory=dict)
+    """The facts of which a form says how their answers stand, in order."""
     result_ranges: dict[str, list[str]] = field(default_factory=dict)
     """Names of results on the rows of a table → the ids of the helper cells, row by row."""
     row_groups: dict[str, Listing] = field(default_factory=dict)
@@ -139,6 +141,11 @@ class Desk:
         """The tables of this workbook and how many rows each has."""
         blocks = [block for sheet in self.layout.sheets for block in sheet.blocks]
         return {block.table: block.rows for block in blocks if isinstance(block, TableBlock)}
+
+    def state(self, fact: str) -> Ref:
+        """How the answer to a fact stands; it is there in the end."""
+        self.stated[fact] = None
+        return Ref(f"state.{fact}")
 
     def step(self, id: str, label: str, expr: Expr) -> Ref:
         """A helper cell of the workbook itself (not of a rule)."""

@@ -51,6 +51,14 @@ class _Gap:
     reason: Expr
     place: Place
     target: Expr | None = None
+    fact: str | None = None
+    """The fact that is missing, if it is one."""
+
+
+def needed_cell(fact: str) -> Ref:
+    """The cell that says what a blank is needed for, "" if for nothing; it is there in the end
+    where the workbook lists its findings and anything may ever need the fact."""
+    return Ref(f"gaps.needed.{fact}")
 
 
 def count_of(kind: str) -> Ref:
@@ -186,6 +194,8 @@ def _counted(desk: Desk, sheet: Sheet, gap: _Gap, kind: str, before: Ref | None)
     column = 3 + 2 * KINDS.index(kind)
     reason, count = (Ref(f"gaps.{sheet.row}.{kind}.{word}") for word in ("reason", "count"))
     desk.book.places[reason.id] = sheet.put(column, gap.reason, BARE)
+    if gap.fact:
+        desk.book.places[needed_cell(gap.fact).id] = desk.book.places[reason.id]
     none, one = (0, 1) if before is None else (before, op(before, "+", 1))
     counted = if_(eq(reason, ""), none, one)
     desk.book.places[count.id] = sheet.put(column + 1, counted, BARE)
@@ -321,7 +331,8 @@ def _needed(desk: Desk) -> Iterator[_Gap]:
         ]
         if needs and f"in_{fact}" in desk.book.places:
             reason = if_(eq(_problem(desk, fact), ""), _first(desk, fact, needs), "")
-            yield _Gap(desk.facts[fact].label, reason, desk.book.places[f"in_{fact}"])
+            place = desk.book.places[f"in_{fact}"]
+            yield _Gap(desk.facts[fact].label, reason, place, fact=fact)
     yield from _needed_rows(desk)
 
 

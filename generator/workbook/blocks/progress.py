@@ -18,7 +18,7 @@ from generator.workbook.blocks.steps import stages_shown
 from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, section, wide
-from generator.workbook.gaps import WRONG, count_of
+from generator.workbook.gaps import NEEDED, WRONG, count_of
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,9 @@ def _filled(desk: Desk) -> Iterator[_Row]:
     facts = [id for id in asked_facts(desk.layout, desk.edition) if OF_ROLE not in id]
     if facts:
         words = op(op(_count_of_known(desk, facts), "&", " / "), "&", str(len(facts)))
+        if any(isinstance(block, FindingsBlock) for block in blocks(desk.layout)):
+            # The other blanks make no difference: nobody has to come to the full number.
+            words = op(op(op(words, "&", "，还需填写 "), "&", count_of(NEEDED)), "&", " 处")
         yield _Row("表单填写进度", words)
     errors = count_of(WRONG)
     where = "各表的填写情况、状态和判定结果"
