@@ -129,7 +129,7 @@ def _of_block(edition: Edition, asked: dict[str, Fact], block: Block) -> Iterato
         case TableBlock():
             table = edition.tables[block.table]
             yield Entry(LIST, table.id, (table.law,) if table.law else ())
-            yield from (_fact(asked, id) for id in table.columns)
+            yield from (_fact(asked, id) for id in (*table.columns, *block.records))
             rules = (each for each in edition.rules.values() if each.each == table.id)
             yield from (_judgement(edition, each.id) for each in rules)
         case RegisterBlock():

@@ -139,7 +139,8 @@ def questions_of(
         match block:
             case TableBlock() if block.table in tables:
                 table = tables[block.table]
-                columns = _columns(table.key_label, table.columns, facts)
+                own = (*table.columns, *block.records)
+                columns = _columns(table.key_label, own, facts)
                 found["tables"][table.id] = Listing(columns, block.rows)
             case RegisterBlock():
                 columns = _columns(block.key.label, block.columns, facts)
@@ -147,8 +148,8 @@ def questions_of(
                     columns[KEY] = _plain(KEY, block.key.label, FactType.DATE)
                 found["registers"][block.id] = Listing(columns, block.rows)
             case ChecklistBlock():
-                own = (id for id in block.papers if id not in block.noted)
-                found["papers"].update((id, _record(PAPER_COLUMNS)) for id in own)
+                asked = (id for id in block.papers if id not in block.noted)
+                found["papers"].update((id, _record(PAPER_COLUMNS)) for id in asked)
             case StepsBlock():
                 found["steps"].update((id, _record(STEP_COLUMNS)) for id in block.steps)
             case TimelineBlock():

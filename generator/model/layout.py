@@ -64,12 +64,14 @@ class VerdictBlock(Strict):
 
 
 class TableBlock(Strict):
-    """A table that people fill, and below it the verdict on each of its rows."""
+    """A table that people fill, and below it the verdict on each of its rows. `records` are entries
+    of this workbook that are noted of each row, such as a 文号: no verdict reads them."""
 
     block: Literal["table"]
     title: Text
     table: Id
     rows: Annotated[int, Field(ge=3, le=200)]
+    records: tuple[Id, ...] = ()
 
 
 class ChecklistBlock(Strict):

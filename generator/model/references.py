@@ -90,7 +90,7 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
     layout.IdentityBlock: {"shows": "question"},
     layout.FormBlock: {"fields": "question"},
     layout.VerdictBlock: {"shows": "showable"},
-    layout.TableBlock: {"table": "table"},
+    layout.TableBlock: {"table": "table", "records": "question"},
     layout.ChecklistBlock: {"papers": "paper"},
     layout.TimelineBlock: {"deadlines": "deadline"},
     layout.ChosenShape: {"fact": "fact"},

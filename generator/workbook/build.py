@@ -257,7 +257,7 @@ def _check_asked(desk: Desk) -> None:
     for block in blocks:
         if isinstance(block, TableBlock):
             table = desk.edition.tables[block.table]
-            asked.update((*table.columns, *table.above))
+            asked.update((*table.columns, *table.above, *block.records))
     path = f"workbooks/{desk.kind}.yml"
     problems = [
         Problem(path, 1, 1, f"{title} 用到“{desk.facts[fact].label}”（{fact}），但没有表单询问它。")

@@ -63,7 +63,7 @@ def columns_of(edition: Edition, layout: Layout, id: str | None) -> frozenset[st
     """The facts and entries that are columns of a table or register."""
     source = list_block(layout, id) if id else None
     if isinstance(source, TableBlock):
-        return frozenset(edition.tables[source.table].columns)
+        return frozenset((*edition.tables[source.table].columns, *source.records))
     return frozenset(source.columns) if source else frozenset()
 
 

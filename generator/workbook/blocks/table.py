@@ -53,7 +53,7 @@ _WIDTHS = {
     FactType.YESNO: 15.0,
     FactType.DATE: 14.0,
     FactType.CHOICE: 34.0,
-    FactType.TEXT: 24.0,
+    FactType.TEXT: 20.0,
 }
 _RESULT_WIDTHS = (6.0, 20.0, 12.0, 17.0, 17.0, 17.0, 17.0, 42.0, 16.0)
 
@@ -66,7 +66,7 @@ def table_widths(desk: Desk, block: TableBlock) -> tuple[float, ...]:
 
 def _listing(desk: Desk, block: TableBlock) -> Listing:
     table = desk.edition.tables[block.table]
-    columns = tuple(desk.facts[id] for id in table.columns)
+    columns = tuple(desk.facts[id] for id in (*table.columns, *block.records))
     return Listing(table.id, table.label, table.id, key_fact(table.key_label), columns, block.rows)
 
 
@@ -75,7 +75,7 @@ def draw_table(desk: Desk, sheet: Sheet, block: TableBlock) -> None:
     table = desk.edition.tables[block.table]
     listing = _listing(desk, block)
     section(sheet, block.title, len(sheet.widths))
-    facts = [desk.facts[id] for id in table.columns]
+    facts = listing.columns
     explained = [(table.key_label, table.key_help), *((fact.label, fact.help) for fact in facts)]
     draw_explanations(sheet, explained)
     draw_inputs(desk, sheet, listing)
