@@ -17,6 +17,7 @@ from generator.model.edition import Deadline, Fact, FactType, Table, Window
 from generator.model.layout import (
     ChecklistBlock,
     Layout,
+    MeasuresBlock,
     RegisterBlock,
     StepsBlock,
     TableBlock,
@@ -147,6 +148,9 @@ def questions_of(
                 if block.key.of:
                     columns[KEY] = _plain(KEY, block.key.label, FactType.DATE)
                 found["registers"][block.id] = Listing(columns, block.rows)
+            case MeasuresBlock():
+                columns = {KEY: _plain(KEY, "事项", FactType.TEXT), **_record(DUTY_COLUMNS)}
+                found["registers"][block.id] = Listing(columns, len(block.rows))
             case ChecklistBlock():
                 asked = (id for id in block.papers if id not in block.noted)
                 found["papers"].update((id, _record(PAPER_COLUMNS)) for id in asked)

@@ -261,6 +261,24 @@ class DutiesBlock(Strict):
     role: Id | None = None
 
 
+class MeasureShape(Strict):
+    """Something that has to be kept up: what it is called, what the text asks, and where."""
+
+    label: Label
+    what: Text
+    law: Law
+
+
+class MeasuresBlock(Strict):
+    """What has to be kept up over a project's life and makes no step done, a row each with its
+    state, a date and evidence."""
+
+    block: Literal["measures"]
+    id: Id
+    title: Text
+    rows: Annotated[tuple[MeasureShape, ...], Field(min_length=1)]
+
+
 Block = Annotated[
     TextBlock
     | IdentityBlock
@@ -278,7 +296,8 @@ Block = Annotated[
     | ChartBlock
     | SealBlock
     | LetterBlock
-    | DutiesBlock,
+    | DutiesBlock
+    | MeasuresBlock,
     Field(discriminator="block"),
 ]
 

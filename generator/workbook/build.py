@@ -17,6 +17,7 @@ from generator.model.layout import (
     IdentityBlock,
     Layout,
     LetterBlock,
+    MeasuresBlock,
     ProgressBlock,
     ProvisionsBlock,
     ReadingsBlock,
@@ -46,6 +47,7 @@ from generator.workbook.blocks.letter import draw_letter
 from generator.workbook.blocks.letter_checks import facts_of_letter, letter_faults
 from generator.workbook.blocks.letter_rows import LETTER_COLUMNS
 from generator.workbook.blocks.lists import widest
+from generator.workbook.blocks.measures import draw_measures
 from generator.workbook.blocks.progress import draw_progress
 from generator.workbook.blocks.register import (
     draw_register,
@@ -98,6 +100,7 @@ _DRAW: Mapping[type, Callable[[Desk, Sheet, Any], None]] = {
     SealBlock: draw_seal,
     LetterBlock: draw_letter,
     DutiesBlock: draw_duties,
+    MeasuresBlock: draw_measures,
 }
 
 
