@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from generator.model import shape
 from generator.model.build import Builder
+from generator.model.build_checks import layout_conditions
 from generator.model.build_text import build_text
 from generator.model.calendar import CalendarYear, WorkingCalendar, consecutive_gap
 from generator.model.compile import Compiler
@@ -238,16 +239,17 @@ class _Loading:
         if "fact" in self.known:
             own = {entry for layout in layouts.values() for entry in layout.entries}
             self.known["question"] = self.known["fact"] | own
+        self.known["register"] = {
+            block.id
+            for layout in layouts.values()
+            for sheet in layout.sheets
+            for block in sheet.blocks
+            if isinstance(block, RegisterBlock)
+        }
         if {"question", "showable", "deadline", "table"} <= self.known.keys():
             kinds = ("question", "showable", "deadline", "table")
             self.known["shown"] = set().union(*(self.known[kind] for kind in kinds))
-            self.known["shown"] |= {
-                block.id
-                for layout in layouts.values()
-                for sheet in layout.sheets
-                for block in sheet.blocks
-                if isinstance(block, RegisterBlock)
-            }
+            self.known["shown"] |= self.known["register"]
 
     def _step_ids(self) -> set[str]:
         """The steps of all stages, broken entries included."""
@@ -348,10 +350,10 @@ class _Loading:
             | self.known.get("parameter", set()) - {*built_parameters}
         )
 
-        def compiler(name: str) -> Compiler:
+        def compiler(name: str, entries: Mapping[str, shape.FactShape] | None = None) -> Compiler:
             return Compiler(
                 self.documents[name],
-                fact_shapes,
+                {**fact_shapes, **(entries or {})},
                 derived_shapes,
                 built_parameters,
                 readings.readings if readings else {},
@@ -375,6 +377,10 @@ class _Loading:
         built_stages = builder.stages(stages, compiler("stages")) if stages else {}
         entries = {
             kind: builder.facts(layout.entries, self.documents[f"workbooks/{kind}"], "entries")
+            for kind, layout in layouts.items()
+        }
+        conditions = {
+            kind: layout_conditions(layout, compiler(f"workbooks/{kind}", layout.entries))
             for kind, layout in layouts.items()
         }
         self._check_examples(rules, deadlines, papers, built_facts, {*fact_shapes, *broken})
@@ -428,6 +434,7 @@ class _Loading:
             calendar=calendar,
             layouts=dict(layouts),
             entries=entries,
+            layout_conditions=conditions,
             samples=built_samples,
             model_hash=self._hash(),
         )

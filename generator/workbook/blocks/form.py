@@ -6,6 +6,7 @@ from generator.model.edition import Fact, FactType
 from generator.model.layout import FormBlock
 from generator.rules.formula import Expr, call, if_, op
 from generator.workbook.book import Highlight, Sheet
+from generator.workbook.checks import state_beside
 from generator.workbook.desk import Desk, Filling, headings, section, wide, width_of
 from generator.workbook.styles import text_lines
 
@@ -56,17 +57,22 @@ def _choice_lines(fact: Fact, width: float) -> int:
 
 
 def state_of(desk: Desk, fact: Fact) -> Expr:
-    """已填, 待填, or what is wrong with the input."""
+    """已填, 待填, or what is wrong with the input, alone or beside others."""
     problem = desk.scope.problem(fact.id)
     known = if_(desk.scope.is_known(fact.id), _known_state(desk, fact), "待填")
-    return if_(op(problem, "<>", ""), problem, known)
+    return if_(op(problem, "<>", ""), problem, state_beside(desk, fact.id, known))
 
 
 def _known_state(desk: Desk, fact: Fact) -> Expr | str:
     """An amount that looks like 元 in a cell of 万元 gets a remark."""
+    remark = looks_unusual(desk, fact)
+    return if_(remark[0], remark[1], "已填") if remark else "已填"
+
+
+def looks_unusual(desk: Desk, fact: Fact) -> tuple[Expr, str] | None:
+    """When a known amount looks like one of another unit, and what to say then."""
     if fact.type is not FactType.AMOUNT or fact.unit is None:
-        return "已填"
-    unusual = op(
-        call("ABS", desk.scope.steps_of_amount(fact.id)), ">=", fact.unit.unusual * fact.unit.steps
-    )
-    return if_(unusual, f"请核对：单位是{fact.unit.name}", "已填")
+        return None
+    size = call("ABS", desk.scope.steps_of_amount(fact.id))
+    large = op(size, ">=", fact.unit.unusual * fact.unit.steps)
+    return large, f"请核对：单位是{fact.unit.name}"
