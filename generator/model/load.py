@@ -239,17 +239,12 @@ class _Loading:
         if "fact" in self.known:
             own = {entry for layout in layouts.values() for entry in layout.entries}
             self.known["question"] = self.known["fact"] | own
-        self.known["register"] = {
-            block.id
-            for layout in layouts.values()
-            for sheet in layout.sheets
-            for block in sheet.blocks
-            if isinstance(block, RegisterBlock)
-        }
         if {"question", "showable", "deadline", "table"} <= self.known.keys():
             kinds = ("question", "showable", "deadline", "table")
             self.known["shown"] = set().union(*(self.known[kind] for kind in kinds))
-            self.known["shown"] |= self.known["register"]
+            self.known["shown"] |= {
+                id for layout in layouts.values() for id in _register_ids(layout)
+            }
 
     def _step_ids(self) -> set[str]:
         """The steps of all stages, broken entries included."""
@@ -296,6 +291,12 @@ class _Loading:
         for table in tables:
             if tables.count(table) > 1:
                 self.problems.append(document.problem((), f"表格 “{table}” 放了不止一次。"))
+        registers = set(_register_ids(layout))
+        for place, check in enumerate(layout.checks):
+            if check.row and check.row.of not in registers:
+                at_row: Path_ = ("checks", place, "row", "of")
+                found = unknown_id(document, at_row, "register", check.row.of, registers)
+                self.problems.append(found)
 
     def _check_labels(self, written: shape.FactsShape) -> None:
         """People know facts by their labels alone."""
@@ -525,6 +526,12 @@ class _Loading:
             digest.update(file.relative_to(self.folder).as_posix().encode() + b"\0")
             digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
         return digest.hexdigest()
+
+
+def _register_ids(layout: Layout) -> list[str]:
+    """The lists of a workbook's own."""
+    held = (block for sheet in layout.sheets for block in sheet.blocks)
+    return [block.id for block in held if isinstance(block, RegisterBlock)]
 
 
 def _strangers(

@@ -106,7 +106,7 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
         "totals": "question",
     },
     layout_checks.RegisterCheckShape: {"column": "question", "than": "question", **_CONFLICT},
-    layout_checks.RowConflictShape: {"of": "register", **_CONFLICT},
+    layout_checks.RowConflictShape: _CONFLICT,
     layout_checks.CheckShape: {
         "at": "question",
         "not_before": "question",

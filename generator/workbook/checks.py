@@ -18,12 +18,13 @@ from generator.rules.excel.conditions import condition_truth
 from generator.rules.excel.steps import UNKNOWN
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
 from generator.workbook.asked import asked_facts, blocks
-from generator.workbook.blocks.checklist import papers_lacking
+from generator.workbook.blocks.papers_lacking import papers_lacking
 from generator.workbook.blocks.register_cells import registers, rows_in_conflict
 from generator.workbook.conflicts import (
     conflict_facts,
     conflict_faults,
     conflict_parts,
+    strangers,
     together,
 )
 from generator.workbook.desk import Desk
@@ -84,7 +85,6 @@ def _parts(desk: Desk, number: int, written: CheckShape) -> Iterator[Operand]:
         yield _any([_is_before(day, other) for other in others])
     if written.row:
         block = _register(desk.layout, written.row.of)
-        assert block
         asked = desk.edition.layout_conditions[desk.kind].get(row_key(number))
         rows = rows_in_conflict(desk, block, f"conflict.check{number}", written.row, asked)
         # Rows may yet be added: what none of them says is not settled.
@@ -103,8 +103,8 @@ def _any(truths: list[Expr]) -> Expr:
     return call("MAX", *truths) if len(truths) > 1 else truths[0]
 
 
-def _register(layout: Layout, id: str) -> RegisterBlock | None:
-    return next((block for block in registers(layout) if block.id == id), None)
+def _register(layout: Layout, id: str) -> RegisterBlock:
+    return next(block for block in registers(layout) if block.id == id)
 
 
 def _telling(layout: Layout) -> list[ChecklistBlock]:
@@ -128,18 +128,14 @@ def _faults(desk: Desk, written: CheckShape) -> Iterator[str]:
         near = suggestion(written.at, asked) or "。"
         yield f"没有表单询问 “{written.at}”，不能指向它{near}"
     yield from conflict_faults(written, desk.facts)
+    yield from strangers(written.not_before, desk.facts)
     for id in (written.at, *written.not_before) if written.not_before else ():
-        if desk.facts[id].type is not FactType.DATE:
+        if id in desk.facts and desk.facts[id].type is not FactType.DATE:
             yield f"“{id}” 不是日期，不能用 not_before 比先后。"
     if written.rule and desk.edition.rules[written.rule].each:
         yield f"“{written.rule}” 是逐行判断的规则，不能写在 rule。"
     if written.row:
-        block, own = _register(desk.layout, written.row.of), [r.id for r in registers(desk.layout)]
-        if block is None:
-            near = suggestion(written.row.of, own) or "。"
-            yield f"本工作簿没有登记表 “{written.row.of}”{near}"
-        else:
-            yield from conflict_faults(written.row, desk.facts)
+        yield from conflict_faults(written.row, desk.facts)
     if written.papers_lacking and not _telling(desk.layout):
         yield "papers_lacking 要有写明 tells_lacking 的材料清单（checklist）。"
 
@@ -152,7 +148,7 @@ def check_facts(desk: Desk) -> Iterator[str]:
         yield from written.not_before
         if written.rule:
             yield from facts_of(desk.edition.rules[written.rule].when)
-        block = _register(desk.layout, written.row.of) if written.row else None
-        if written.row and block:
+        if written.row:
+            columns = _register(desk.layout, written.row.of).columns
             read = conflict_facts(written.row, found.get(row_key(number)))
-            yield from (fact for fact in read if fact not in block.columns)
+            yield from (fact for fact in read if fact not in columns)

@@ -3,11 +3,12 @@ that is open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model.conditions import Condition, facts_of
 from generator.model.edition import Fact, FactType
 from generator.model.layout_checks import ConflictShape
+from generator.model.problems import suggestion
 from generator.rules.excel.conditions import condition_truth
 from generator.rules.excel.scope import Scope
 from generator.rules.excel.steps import UNKNOWN
@@ -39,6 +40,16 @@ def conflict_facts(written: ConflictShape, condition: Condition | None) -> Itera
 
 
 def conflict_faults(written: ConflictShape, facts: Mapping[str, Fact]) -> Iterator[str]:
-    """What its parts cannot ask of facts of another type."""
-    if written.not_zero and facts[written.not_zero].type is not FactType.AMOUNT:
-        yield f"“{written.not_zero}” 不是金额，不能写在 not_zero。"
+    """What its parts cannot ask: of facts of another type, or of another workbook's entries."""
+    named = tuple(id for id in (written.filled, written.not_zero) if id)
+    yield from strangers(named, facts)
+    amount = facts.get(written.not_zero or "")
+    if amount and amount.type is not FactType.AMOUNT:
+        yield f"“{amount.id}” 不是金额，不能写在 not_zero。"
+
+
+def strangers(named: Iterable[str], facts: Mapping[str, Fact]) -> Iterator[str]:
+    """What is no fact, nor one of this workbook's entries."""
+    for id in named:
+        if id not in facts:
+            yield f"本工作簿没有 “{id}” 这个自设项目{suggestion(id, facts) or '。'}"

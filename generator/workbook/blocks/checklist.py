@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from generator.model.edition import Fact, FactType, Paper
+from generator.model.edition import FactType, Paper
 from generator.model.layout import ChecklistBlock
-from generator.rules.excel.conditions import PENDING, chain, paper_cells
-from generator.rules.excel.scope import NO, YES, Scope
-from generator.rules.formula import Ref, call, eq, if_, op
+from generator.rules.excel.conditions import PENDING, paper_cells
+from generator.rules.excel.scope import YES
+from generator.rules.formula import eq, if_, op
+from generator.workbook.blocks.papers_lacking import draw_lacking
 from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import Desk, headings, plain_fact, section, wide, width_of
+from generator.workbook.desk import Desk, headings, plain_fact, section, wide
 from generator.workbook.styles import text_lines
 
 
@@ -32,45 +33,8 @@ def draw_checklist(desk: Desk, sheet: Sheet, block: ChecklistBlock) -> None:
         wide(sheet, 1, 9, note, "note")
         sheet.next_row()
     if block.tells_lacking:
-        sheet.highlights.append(Highlight(f"D{first}:D{last}", f"D{first}", (NO,), "bad"))
-        _lacking(desk, sheet, block)
+        draw_lacking(desk, sheet, block, f"D{first}:D{last}")
     sheet.next_row()
-
-
-def papers_lacking(block: ChecklistBlock) -> Ref:
-    """The papers of a list that are required and not said to be there, by their names; "" if
-    there are none."""
-    return Ref(f"papers.{block.papers[0]}.lacking")
-
-
-def _lacking(desk: Desk, sheet: Sheet, block: ChecklistBlock) -> None:
-    papers = [desk.edition.papers[id] for id in block.papers]
-    ready = {paper.id: _ready(paper) for paper in papers}
-    facts = {fact.id: fact for fact in ready.values()}
-    given = Scope(desk.edition, desk.steps, lambda fact: Ref(f"in_paper_{fact}"), facts=facts)
-    lacking = [
-        (
-            call(
-                "AND",
-                eq(paper_cells(desk.scope, paper).truth, 1),
-                op(given.text(ready[paper.id].id), "<>", YES),
-            ),
-            paper.label,
-        )
-        for paper in papers
-    ]
-    found = chain(desk.scope, papers_lacking(block).id, f"{block.title}：未备", lacking)
-    words = op(_UNREADY, "&", if_(eq(found, ""), "无", found))
-    wide(sheet, 1, 9, words, "computed")
-    names = _UNREADY + "；".join(paper.label for paper in papers)
-    sheet.next_row(text_lines(names, width_of(sheet, 1, 9)))
-
-
-_UNREADY = f"未备（须提交而“已备”没有填“{YES}”的）："
-
-
-def _ready(paper: Paper) -> Fact:
-    return plain_fact(f"{paper.id}_ready", f"{paper.label}：{_LABELS['ready']}", FactType.YESNO)
 
 
 def _row(desk: Desk, sheet: Sheet, number: int, paper: Paper) -> None:

@@ -363,6 +363,9 @@ def _check_cells(desk: Desk, block: RegisterBlock, check: RegisterCheckShape) ->
         failed = desk.step(f"{key}.failed", "不符合的行数", call("COUNTIF", truths, 0))
         unknown = op(call("COUNTIF", truths, UNKNOWN), ">", 0)
         failing = op(op(_says(desk, block, check), "&", "（"), "&", op(failed, "&", "行）。"))
+        if check.kind == "conflict":
+            # What must hold stands beside it, in the same words.
+            failing = op(op("有", "&", failed), "&", "行不符。")
         settled = if_(op(call("COUNTIF", truths, 1), ">", 0), HOLDS, NOTHING)
     pending = call("OR", eq(used, 0), unknown)
     fails = DOUBTED if check.doubt else FAILS
