@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from generator.model.layout_checks import CheckShape, RegisterCheckShape
 from generator.model.shape import FactShape
 from generator.model.shape_values import Id, Label, Law, Names, Strict, Text
 
@@ -77,11 +78,13 @@ class TableBlock(Strict):
 class ChecklistBlock(Strict):
     """Papers: whether each is required, whether it is there, 文号, date, evidence; of those that
     are not for whoever fills the workbook to hand in, who issues them. `noted`: papers of which a
-    step of this workbook notes all that: the list shows how far that step is, and asks nothing."""
+    step of this workbook notes all that: the list shows how far that step is, and asks nothing.
+    `tells_lacking`: a line below names those that are required and not said to be there."""
 
     block: Literal["checklist"]
     title: Text
     papers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    tells_lacking: bool = False
     noted: dict[Id, Id] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -89,6 +92,8 @@ class ChecklistBlock(Strict):
         for paper in self.noted:
             if paper not in self.papers:
                 raise ValueError(f"“{paper}” 不是本清单的材料（papers）。")
+        if self.noted and self.tells_lacking:
+            raise ValueError("写了 noted 的清单不登记是否已备，不能再写 tells_lacking。")
         return self
 
 
@@ -129,23 +134,6 @@ class StepsBlock(Strict):
     steps: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
-class RegisterCheckShape(Strict):
-    """What must hold in a register: a column is at least (at most) another column or a fact, or
-    never falls from one row's key to the next, or its total is at most a fact."""
-
-    kind: Literal["at_least", "at_most", "not_falling", "total_at_most"]
-    column: Id
-    than: Id | None = None
-    says: Text
-
-    @model_validator(mode="after")
-    def _compares(self) -> RegisterCheckShape:
-        if (self.kind == "not_falling") != (self.than is None):
-            wanted = "不写" if self.kind == "not_falling" else "须写明"
-            raise ValueError(f"kind 为 {self.kind} 的校核{wanted}与什么比（than）。")
-        return self
-
-
 class RegisterKeyShape(Strict):
     """The column by which a row is known; `of`: the days of a recurring deadline to choose from,
     and `sent` the column with the day on which the row was handed in."""
@@ -165,7 +153,8 @@ class RegisterKeyShape(Strict):
 class RegisterBlock(Strict):
     """A list of this workbook's own: columns are its entries, with totals and checks; `of` in the
     key makes it the register of a recurring deadline, with the state of each of its days.
-    `optional` columns may stay empty: a row without them is not said to lack anything."""
+    `optional` columns may stay empty: a row without them is not said to lack anything; those of
+    `only_with` are not asked for either while a yes/no column is answered no."""
 
     block: Literal["register"]
     id: Id
@@ -175,6 +164,7 @@ class RegisterBlock(Strict):
     columns: Annotated[tuple[Id, ...], Field(min_length=1)]
     rows: Annotated[int, Field(ge=3, le=200)]
     optional: tuple[Id, ...] = ()
+    only_with: dict[Id, Id] = Field(default_factory=dict)
     totals: tuple[Id, ...] = ()
     checks: tuple[RegisterCheckShape, ...] = ()
     law: Law | None = None
@@ -184,7 +174,9 @@ class RegisterBlock(Strict):
         if len(set(self.columns)) < len(self.columns):
             raise ValueError("同一列写了不止一次。")
         sent = (self.key.sent,) if self.key.sent else ()
-        for column in (*sent, *self.optional, *self.totals, *(c.column for c in self.checks)):
+        guarded = (*self.only_with, *self.only_with.values())
+        checked = (check.column for check in self.checks)
+        for column in (*sent, *self.optional, *guarded, *self.totals, *checked):
             if column not in self.columns:
                 raise ValueError(f"“{column}” 不是本登记表的列（columns）。")
         for check in self.checks:
@@ -196,11 +188,13 @@ class RegisterBlock(Strict):
 
 
 class FindingsBlock(Strict):
-    """Everything that is wrong or still to fill in the whole workbook, each a link to its cell."""
+    """Everything that is wrong or still to fill in the whole workbook, each a link to its cell;
+    with `doubts` also what looks wrong and is to be checked again."""
 
     block: Literal["findings"]
     title: Text
     rows: Annotated[int, Field(ge=10, le=200)] = 60
+    doubts: bool = False
 
 
 class ChartBlock(Strict):
@@ -318,7 +312,8 @@ class SheetShape(Strict):
 
 class Layout(Strict):
     """workbooks/<kind>.yml: one workbook. `audience` fills it; `acts_as` are the other names that
-    the regulation has for it (the department that builds, the one that leads)."""
+    the regulation has for it (the department that builds, the one that leads); `checks` are answers
+    that contradict each other."""
 
     title: Text
     file: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|]+$")]
@@ -326,4 +321,5 @@ class Layout(Strict):
     acts_as: Names = ()
     warning: Text | None = None
     entries: dict[Id, FactShape] = Field(default_factory=dict)
+    checks: tuple[CheckShape, ...] = ()
     sheets: Annotated[tuple[SheetShape, ...], Field(min_length=1)]

@@ -70,6 +70,7 @@ from generator.workbook.blocks.words import (
     facts_of_deadline,
 )
 from generator.workbook.book import Book, Sheet
+from generator.workbook.checks import check_facts, check_faults, draw_checks
 from generator.workbook.desk import COLUMNS, Desk, Filling
 from generator.workbook.gaps import draw_gaps
 from generator.workbook.imprint import TEMPLATE, Imprint
@@ -152,6 +153,7 @@ def _drawn(
         for block in written.blocks:
             _DRAW[type(block)](desk, sheet, block)
         stretch(sheet)
+    draw_checks(desk)
     return desk
 
 
@@ -247,6 +249,7 @@ def _check_blocks(desk: Desk) -> None:
         *checklist_problems(edition, layout),
         *chosen_problems(edition, layout),
         *register_problems(desk),
+        *check_faults(desk),
     )
     if found:
         path = f"workbooks/{desk.kind}.yml"
@@ -274,7 +277,7 @@ def _check_asked(desk: Desk) -> None:
 def _read(desk: Desk) -> set[tuple[str, str]]:
     """What blocks read: pairs of the block's title and a fact."""
     edition = desk.edition
-    found: set[tuple[str, str]] = set()
+    found = {("校核（checks）", fact) for fact in check_facts(desk)}
     for block in (block for sheet in desk.layout.sheets for block in sheet.blocks):
         facts: list[str] = []
         if isinstance(block, VerdictBlock):

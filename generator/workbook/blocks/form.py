@@ -6,8 +6,9 @@ from generator.model.edition import Fact, FactType
 from generator.model.layout import FormBlock
 from generator.rules.formula import Expr, call, eq, if_, op
 from generator.workbook.book import Highlight, Sheet
+from generator.workbook.checks import state_beside
 from generator.workbook.desk import Desk, Filling, headings, section, wide, width_of
-from generator.workbook.gaps import needed_cell
+from generator.workbook.needs import needed_cell
 from generator.workbook.styles import text_lines
 
 
@@ -67,11 +68,12 @@ def draw_states(desk: Desk) -> None:
 
 
 def _state(desk: Desk, fact: Fact) -> Expr:
-    """已填, 待填, or what is wrong; 可不填 if a blank makes no difference to anything shown now."""
+    """已填, 待填, or what is wrong, alone or beside others; 可不填 where a blank makes no
+    difference to anything that is shown."""
     problem, needed = desk.scope.problem(fact.id), needed_cell(fact.id)
     blank = if_(eq(needed, ""), IDLE, "待填") if needed.id in desk.book.places else "待填"
     known = if_(desk.scope.is_known(fact.id), _known_state(desk, fact), blank)
-    return if_(op(problem, "<>", ""), problem, known)
+    return if_(op(problem, "<>", ""), problem, state_beside(desk, fact.id, known))
 
 
 IDLE = "可不填"
@@ -79,9 +81,14 @@ IDLE = "可不填"
 
 def _known_state(desk: Desk, fact: Fact) -> Expr | str:
     """An amount that looks like 元 in a cell of 万元 gets a remark."""
+    remark = looks_unusual(desk, fact)
+    return if_(remark[0], remark[1], "已填") if remark else "已填"
+
+
+def looks_unusual(desk: Desk, fact: Fact) -> tuple[Expr, str] | None:
+    """When a known amount looks like one of another unit, and what to say then."""
     if fact.type is not FactType.AMOUNT or fact.unit is None:
-        return "已填"
-    unusual = op(
-        call("ABS", desk.scope.steps_of_amount(fact.id)), ">=", fact.unit.unusual * fact.unit.steps
-    )
-    return if_(unusual, f"请核对：单位是{fact.unit.name}", "已填")
+        return None
+    size = call("ABS", desk.scope.steps_of_amount(fact.id))
+    large = op(size, ">=", fact.unit.unusual * fact.unit.steps)
+    return large, f"请核对：单位是{fact.unit.name}"

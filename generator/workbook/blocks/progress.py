@@ -18,7 +18,7 @@ from generator.workbook.blocks.steps import stages_shown
 from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, section, wide
-from generator.workbook.gaps import NEEDED, WRONG, count_of
+from generator.workbook.gaps import DOUBTED, NEEDED, WRONG, count_of, kinds_of
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,10 @@ def _filled(desk: Desk) -> Iterator[_Row]:
             where = f"“{written.name}”表"
     remark = op(errors, "&", f" 处，见{where}")
     yield _Row("填写有误", if_(eq(errors, 0), "无", remark), alarming=True)
+    if DOUBTED in kinds_of(desk.layout):
+        doubts = count_of(DOUBTED)
+        remark = op(doubts, "&", f" 处，见{where}")
+        yield _Row("请核对", if_(eq(doubts, 0), "无", remark), alarming=True)
 
 
 def _count_of_known(desk: Desk, facts: Sequence[str]) -> Expr:
