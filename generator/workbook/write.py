@@ -333,6 +333,7 @@ def _put_cells(
         if any(_leads(book, cell) for cell in sheet.cells.values()):
             xml = _replaced(xml, "<hyperlinks>", "</hyperlinks>", _links(book, sheet))
         parts[path] = terse(xml).encode()
+    parts["xl/workbook.xml"] = terse(parts["xl/workbook.xml"].decode()).encode()
     parts[_STRINGS] = strings.xml.encode()
     for path, last, entry in (
         ("[Content_Types].xml", "</Types>", _STRINGS_TYPE),
