@@ -302,10 +302,12 @@ def _protect(target: Worksheet, sheet: Sheet) -> None:
 
 
 def _paper(target: Worksheet, sheet: Sheet) -> None:
-    """A form to hand in: room for binding, and nothing of what is for the screen."""
+    """A form to hand in: room for binding, and nothing of what is for the screen, such as the
+    colour of what may be typed into."""
     margins = target.page_margins
     margins.left, margins.right = PAPER_LEFT, PAPER_RIGHT
     margins.top, margins.bottom = PAPER_TOP, PAPER_BOTTOM
+    target.page_setup.blackAndWhite = True
     first = sheet.prints_from or sheet.freeze_row or 1
     target.print_area = f"A{first}:{get_column_letter(len(sheet.widths))}{sheet.row - 1}"
 
