@@ -17,6 +17,7 @@ from generator.model.edition import Deadline, Fact, FactType, Table, Window
 from generator.model.layout import (
     ChecklistBlock,
     Layout,
+    LetterBlock,
     MeasuresBlock,
     RegisterBlock,
     StepsBlock,
@@ -119,6 +120,7 @@ _NAMES = {
     "steps": "步骤",
     "deadlines": "期限",
     "duties": "职责",
+    "letters": "打印的表单",
 }
 SECTIONS = tuple(_NAMES)
 
@@ -160,11 +162,19 @@ def questions_of(
                 for id in block.deadlines:
                     if id in deadlines:
                         found["deadlines"][id] = _of_deadline(deadlines[id])
+            case LetterBlock():
+                if boxes := letter_boxes(block):
+                    found["letters"][block.paper] = boxes
     for duty, role in duties:
         roles = found["duties"].setdefault(duty, {})
         assert isinstance(roles, dict)
         roles[role] = _record(DUTY_COLUMNS)
     return found
+
+
+def letter_boxes(block: LetterBlock) -> Mapping[str, Fact]:
+    """What people write on a form for paper itself, by the ids of its rows."""
+    return {row.id: _plain(row.id, row.label, FactType.TEXT) for row in block.rows if row.id}
 
 
 def _columns(key_label: str, ids: Iterable[str], facts: Mapping[str, Fact]) -> dict[str, Fact]:

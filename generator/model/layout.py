@@ -217,24 +217,38 @@ class SealBlock(Strict):
 
 
 class LetterRowShape(Strict):
-    """A row of a printed form: a label and what stands there, filled from an answer, a verdict's
-    sentence or a deadline's day; without any, room to write, `lines` high.
+    """A row of a printed form: a label, and what stands there.
 
-    `half`: two such rows share a line (by itself: amounts, dates, 是/否 and deadlines).
+    `shows`: an answer, a verdict's sentence, a deadline's day; or `id`: room to write, by hand or
+    with the keyboard, under that name among the rows of the paper. `lines` is how high it is.
+    `figure`: of a verdict on the row of a table that adds up sizes, that total instead of its
+    sentence, or the share that it is. `screen`: not printed, but above the title for whoever fills
+    the form in. `half`: two rows share a line (by itself: amounts, dates, 是/否 and deadlines).
     """
 
     label: Label
     shows: Id | None = None
+    figure: Literal["total", "total_share"] | None = None
+    screen: bool = False
+    id: Id | None = None
     lines: Annotated[int, Field(ge=1, le=20)] = 1
     half: bool | None = None
+
+    @model_validator(mode="after")
+    def _has_one_content(self) -> LetterRowShape:
+        if (self.shows is None) == (self.id is None):
+            raise ValueError("一栏要么显示别处的内容（shows），要么留给人填写（id），二者写一个。")
+        if self.id and (self.figure or self.screen):
+            raise ValueError("留给人填写的一栏（id）不写 figure、screen。")
+        return self
 
 
 class LetterBlock(Strict):
     """A form to print and seal: its addressee, its words, rows filled from other cells.
 
     `picks`: a table or register of this workbook of which one row is printed (the last, or the one
-    whose key people type above the form); rows then show its columns, the verdicts on it and, by
-    the id of the table itself, its key.
+    whose key people pick above the form); rows then show its columns, the verdicts on it, the sum
+    of the sizes in the rows above it and, by the id of the table itself, its key.
     """
 
     block: Literal["letter"]
