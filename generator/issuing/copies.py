@@ -25,6 +25,9 @@ from generator.workbook.imprint import Imprint
 from generator.workbook.styles import text_lines
 from generator.workbook.write import write_book
 
+LIST_NAME = "发放清单"
+"""What the file of a list begins with."""
+
 _NUMBER_LABEL = "领用编号"
 _LONGEST_PART = 20
 """Characters of a recipient or a project in a file's name: systems take 255 bytes, and some count
@@ -162,15 +165,15 @@ def _is_seen(character: str) -> bool:
 
 def list_name(edition: Edition, kind: str, day: date) -> str:
     """What the list of one day's copies is called."""
-    return f"发放清单_{batch_id(edition, kind, day)}.xlsx"
+    return f"{LIST_NAME}_{batch_id(edition, kind, day)}.xlsx"
 
 
 def list_bytes(edition: Edition, kind: str, made: Sequence[Copy], day: date) -> bytes:
     """The list as a workbook, to be filtered and printed."""
-    title = f"{edition.layouts[kind].title}发放清单"
+    title = f"{edition.layouts[kind].title}{LIST_NAME}"
     subject = subject_of(edition, kind)
     book = Book()
-    sheet = book.sheet("发放清单", (6, 40, 22, 26, 42, 38), protected=False)
+    sheet = book.sheet(LIST_NAME, (6, 40, 22, 26, 42, 38), protected=False)
     sheet.put(1, title, "sheet_title")
     sheet.next_row(2)
     about = f"{edition.title}（{edition.number}）　{chinese_date(day)}　共{len(made)}份"

@@ -152,7 +152,11 @@ class RegisterKeyShape(Strict):
 class RegisterBlock(Strict):
     """A list of this workbook's own: columns are its entries, with totals and checks; `of` in the
     key makes it the register of a recurring deadline, with the state of each of its days.
-    `optional` columns may stay empty: a row without them is not said to lack anything."""
+    `optional` columns may stay empty: a row without them is not said to lack anything.
+
+    `carries`: the columns that say what a row is about rather than how it stands. Rows of a roster
+    may list them, and a register that `follows` this one begins, in the next copy, with its keys
+    and them; of registers that follow each other the first alone names them."""
 
     block: Literal["register"]
     id: Id
@@ -164,6 +168,8 @@ class RegisterBlock(Strict):
     optional: tuple[Id, ...] = ()
     totals: tuple[Id, ...] = ()
     checks: tuple[RegisterCheckShape, ...] = ()
+    carries: tuple[Id, ...] = ()
+    follows: Id | None = None
     law: Law | None = None
 
     @model_validator(mode="after")
@@ -171,7 +177,8 @@ class RegisterBlock(Strict):
         if len(set(self.columns)) < len(self.columns):
             raise ValueError("同一列写了不止一次。")
         sent = (self.key.sent,) if self.key.sent else ()
-        for column in (*sent, *self.optional, *self.totals, *(c.column for c in self.checks)):
+        checked = (check.column for check in self.checks)
+        for column in (*sent, *self.optional, *self.totals, *self.carries, *checked):
             if column not in self.columns:
                 raise ValueError(f"“{column}” 不是本登记表的列（columns）。")
         for check in self.checks:
@@ -179,6 +186,10 @@ class RegisterBlock(Strict):
                 raise ValueError("not_falling 按日期先后比较，只用于按期限登记的表（key 的 of）。")
             if check.kind == "total_at_most" and check.than in self.columns:
                 raise ValueError("total_at_most 的合计须与一个事实比，不与本表的列比。")
+        if self.key.of and (self.carries or self.follows):
+            raise ValueError("按期限登记的表（key 的 of）各期都在一张表里，不写 carries、follows。")
+        if self.carries and self.follows:
+            raise ValueError("接着另一张登记表的（follows），带入哪些列写在最前一张表，此处不写。")
         return self
 
 

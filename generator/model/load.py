@@ -22,6 +22,7 @@ from generator.model.layout import Layout, RegisterBlock, TableBlock
 from generator.model.problems import DataProblems, Problem, suggestion
 from generator.model.provisions import RegulationText
 from generator.model.references import provision_problems, reference_problems, unknown_id
+from generator.model.series import series_faults
 from generator.model.shape_selfchecks import SelfChecksShape
 from generator.model.validation import validate
 from generator.model.values import value_problem
@@ -294,6 +295,8 @@ class _Loading:
         for table in tables:
             if tables.count(table) > 1:
                 self.problems.append(document.problem((), f"表格 “{table}” 放了不止一次。"))
+        found = series_faults(layout)
+        self.problems.extend(document.problem(place, message) for place, message in found)
 
     def _check_labels(self, written: shape.FactsShape) -> None:
         """People know facts by their labels alone."""

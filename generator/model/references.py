@@ -96,7 +96,12 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
     layout.ChosenShape: {"fact": "fact"},
     layout.StepsBlock: {"steps": "step"},
     layout.RegisterKeyShape: {"of": "deadline", "sent": "question"},
-    layout.RegisterBlock: {"columns": "question", "optional": "question", "totals": "question"},
+    layout.RegisterBlock: {
+        "columns": "question",
+        "optional": "question",
+        "totals": "question",
+        "carries": "question",
+    },
     layout.RegisterCheckShape: {"column": "question", "than": "question"},
     layout.SealBlock: {"fields": "question"},
     layout.LetterRowShape: {"shows": "shown"},
