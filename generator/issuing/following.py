@@ -10,8 +10,8 @@ from types import MappingProxyType
 from generator.issuing.asked import questions_for
 from generator.model.contents import KEY, Contents, Given
 from generator.model.edition import Edition, Fact, FactType
+from generator.model.issued import Series, series_of
 from generator.model.layout import FormBlock, RegisterBlock, SealBlock
-from generator.model.series import Series, series_of
 from generator.model.yaml_source import Path_
 from generator.workbook.asked import blocks
 from generator.workbook.sheets import expanded

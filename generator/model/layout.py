@@ -297,12 +297,14 @@ class SheetShape(Strict):
 
 class Layout(Strict):
     """workbooks/<kind>.yml: one workbook. `audience` fills it; `acts_as` are the other names that
-    the regulation has for it (the department that builds, the one that leads)."""
+    the regulation has for it (the department that builds, the one that leads). `recipient_fills`:
+    the texts that a numbered copy answers with the name of the unit it is issued to."""
 
     title: Text
     file: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|]+$")]
     audience: Id
     acts_as: Names = ()
+    recipient_fills: tuple[Id, ...] = ()
     warning: Text | None = None
     entries: dict[Id, FactShape] = Field(default_factory=dict)
     sheets: Annotated[tuple[SheetShape, ...], Field(min_length=1)]

@@ -18,11 +18,11 @@ from generator.model.calendar import CalendarYear, WorkingCalendar, consecutive_
 from generator.model.compile import Compiler
 from generator.model.contents import Sample, questions_of, read_contents
 from generator.model.edition import Deadline, Edition, Fact, Repeal, Site, Supervision, Table
+from generator.model.issued import issue_faults
 from generator.model.layout import Layout, RegisterBlock, TableBlock
 from generator.model.problems import DataProblems, Problem, suggestion
 from generator.model.provisions import RegulationText
 from generator.model.references import provision_problems, reference_problems, unknown_id
-from generator.model.series import series_faults
 from generator.model.shape_selfchecks import SelfChecksShape
 from generator.model.validation import validate
 from generator.model.values import value_problem
@@ -295,7 +295,11 @@ class _Loading:
         for table in tables:
             if tables.count(table) > 1:
                 self.problems.append(document.problem((), f"表格 “{table}” 放了不止一次。"))
-        found = series_faults(layout)
+        questions = {**facts.facts, **layout.entries}
+        # What is broken, nobody can tell the type of.
+        broken = {*document.data.get("entries", {}), *self.known.get("fact", ())} - {*questions}
+        texts = broken | {id for id, fact in questions.items() if fact.type == "text"}
+        found = issue_faults(layout, texts)
         self.problems.extend(document.problem(place, message) for place, message in found)
 
     def _check_labels(self, written: shape.FactsShape) -> None:

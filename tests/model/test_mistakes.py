@@ -1189,6 +1189,23 @@ def test_a_value_of_a_workbook_that_cannot_be_is_the_only_thing_told(
 
 KINDS = typing.get_args(typing.get_args(Block)[0])
 
+
+@pytest.mark.parametrize(
+    "id", ["plat", "applied_on", "repair_cost"], ids=["unknown", "day", "column"]
+)
+def test_what_the_recipient_cannot_answer_is_told(draft: Draft, id: str) -> None:
+    right = "audience: vehicle_user\n"
+    place = draft.change("workbooks/vehicle.yml", right, f"{right}recipient_fills: [▸{id}]\n")
+    assert draft.told == [f"{place}: “{id}” 不是本工作簿所问的文字，不能填领用单位的名称。"]
+
+
+def test_a_broken_entry_is_not_told_as_one_that_the_recipient_cannot_answer(draft: Draft) -> None:
+    right = "audience: vehicle_user\n"
+    draft.change("workbooks/vehicle.yml", right, f"{right}recipient_fills: [plate]\n")
+    draft.change("workbooks/vehicle.yml", "type: text}", "type: txt}")
+    assert [problem for problem in draft.told if "领用单位" in problem] == []
+
+
 REGISTER = "      - {{block: register, id: {}, title: 登记, key: {{label: 号}}, rows: 3, {}}}\n"
 
 

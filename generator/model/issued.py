@@ -1,11 +1,12 @@
-"""Registers that follow each other: each begins with what the one before was about."""
+"""What a layout says of the copies that are issued of it: registers that follow each other, each of
+which begins with what the one before was about; what the name of the recipient answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from generator.model.layout import Layout, RegisterBlock
+from generator.model.layout import FormBlock, Layout, RegisterBlock, SealBlock
 from generator.model.problems import suggestion
 from generator.model.yaml_source import Path_
 
@@ -36,8 +37,19 @@ def series_of(layout: Layout) -> tuple[Series, ...]:
     return tuple(found)
 
 
-def series_faults(layout: Layout) -> Iterator[tuple[Path_, str]]:
-    """What is wrong with the registers that follow others, and where, in Chinese."""
+def issue_faults(layout: Layout, texts: Collection[str]) -> Iterator[tuple[Path_, str]]:
+    """What is wrong with all that, and where, in Chinese; `texts` are the questions that a text
+    answers."""
+    yield from _series_faults(layout)
+    blocks = (block for sheet in layout.sheets for block in sheet.blocks)
+    forms = [block for block in blocks if isinstance(block, FormBlock | SealBlock)]
+    for number, id in enumerate(layout.recipient_fills):
+        if id not in texts or not any(id in form.fields for form in forms):
+            message = f"“{id}” 不是本工作簿所问的文字，不能填领用单位的名称。"
+            yield ("recipient_fills", number), message
+
+
+def _series_faults(layout: Layout) -> Iterator[tuple[Path_, str]]:
     carried: dict[str, tuple[str, ...]] = {}
     followers: dict[str, str] = {}
     for at, block in _registers(layout):
