@@ -346,6 +346,8 @@ def test_what_must_be_given(banfa: Run, option: str) -> None:  # noqa: F811
             "- {recipient: 甲, tables: {repairs: [▸{repair_cost: 1}]}}\n",
             "缺少 key（=维修单号）。",
         ),
+        ("- {recipient: 甲, plate: 一, ▸plate: 二}\n", "键 “plate” 重复，第 1 行已经有一个。"),
+        ("- {recipient: ▸!x 甲}\n", "不支持标签 “!x”，请删去。"),
         ("- recipient: ▸[甲\n", "YAML 语法错误：方括号或花括号没有配对，或缺少逗号。"),
         ("▸", "文件是空的（或只有注释），请填写内容。"),
     ],
@@ -383,6 +385,25 @@ def test_all_mistakes_are_told_in_one_run(issue: Issue) -> None:
     roster = "- {plat: 甲}\n- {recipient: 甲, fiscal_funds: 对, purchase_price: 0}\n- 乙\n"
     assert [line.split(":")[1] for line in told(issue(roster))] == ["1", "1", "2", "2", "3"]
     assert not Path("out").exists()
+
+
+def test_a_key_that_stands_twice_hides_nothing(tmp_path: Path) -> None:
+    roster = "- {recipient: 甲, fiscal_funds: 对, plate: 一, plate: 二}\n- {plat: 三}\n"
+    assert [line[:5].rstrip(": ") for line in refused(tmp_path, roster)] == [
+        "1:32",
+        "1:45",
+        "2:3",
+        "2:4",
+    ]
+
+
+def test_choices_that_hold_commas_are_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "名单.yml"
+    file.write_text("- {recipient: 某局, secret: 密}\n", "utf-8")
+    with pytest.raises(DataProblems) as caught:
+        read_lines(file, edition_of(QIDONG), "dossier")
+    (problem,) = caught.value.problems
+    assert "应为 “不涉密”、“涉密”、“既有涉密部分，又有非涉密部分” 之一" in problem.message
 
 
 def test_a_roster_of_too_many(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from generator.model.contents import (
 )
 from generator.model.edition import Edition
 from generator.model.problems import DataProblems, Problem, reason
-from generator.model.yaml_source import Document, Path_, parse_document
+from generator.model.yaml_source import Document, Path_, parse_leniently
 
 MOST_COPIES = 1_000
 _LONGEST_RECIPIENT = 60
@@ -51,12 +51,22 @@ def read_lines(file: Path, edition: Edition, kind: str) -> tuple[Line, ...]:
     if packed:
         reading.sheet(raw, shown)
     else:
-        reading.document(parse_document(raw, shown))
+        document, wrong = parse_leniently(raw, shown)
+        reading.document(document)
+        reading.problems = _together(wrong, reading.problems)
     if not (reading.lines or reading.problems):
         reading.problems.append(Problem(shown, 1, 1, "名单里一份也没有。"))
     if reading.problems:
         raise DataProblems(reading.problems)
     return tuple(reading.lines)
+
+
+def _together(wrong: list[Problem], more: list[Problem]) -> list[Problem]:
+    """What is wrong with the YAML and with what it says, from top to bottom; what is left out for
+    the one is not also told as missing for the other."""
+    places = {(problem.line, problem.column) for problem in wrong}
+    others = (problem for problem in more if (problem.line, problem.column) not in places)
+    return sorted((*wrong, *others), key=lambda problem: (problem.line, problem.column))
 
 
 def _bytes(file: Path, shown: str) -> bytes:
