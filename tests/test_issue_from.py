@@ -306,18 +306,40 @@ def test_a_dossier_without_room_for_another_quarter_is_told(tmp_path: Path) -> N
 def test_what_is_not_asked_any_more_is_told(issue: Issue) -> None:
     (first, _) = returned()
     workbook = openpyxl.load_workbook(first)
-    workbook.defined_names["in_former"] = openpyxl.workbook.defined_name.DefinedName(
-        "in_former", attr_text="'基本信息'!$K$3"
-    )
-    workbook["基本信息"]["J3"], workbook["基本信息"]["K3"] = "旧的项目", "旧内容"
+    sheet = workbook["基本信息"]
+    for row, cells in {
+        60: (61, "旧的项目", "待填", None, "旧内容"),
+        62: (62, "旧的材料", "填表人：", "示例人"),
+        64: (None, "旧的\n列（选填）"),
+        66: (None, "甲"),
+        67: (None, "乙"),
+        68: (None, None, None, 5),
+    }.items():
+        for column, value in enumerate(cells, 1):
+            sheet.cell(row, column, value)
+    for name, area in {
+        "in_former": "$E$60",
+        "in_signed": "$D$62",
+        "tb_old_column": "$B$65:$B$67",
+        "tb_old_out_state": "$D$68",
+        "in_repair_cost": "$D$68",
+    }.items():
+        defined = openpyxl.workbook.defined_name.DefinedName(name, attr_text=f"'基本信息'!{area}")
+        workbook.defined_names[name] = defined
     workbook.save(first)
     result = again(issue, "--from", str(first))
     assert result.code == 0
-    assert (
-        f"{first.as_posix()}：工作表“基本信息”单元格 K3“旧的项目”的内容没有带入新的一份"
-        "（新的一份不问这一项）。\n" in result.err
+    told = [line for line in result.err.splitlines() if "没有带入" in line]
+    start, end = (
+        f"{first.as_posix()}：工作表“基本信息”单元格 ",
+        "的内容没有带入新的一份（新的一份不问这一项）。",
     )
-    assert result.err.count("没有带入") == 1
+    assert sorted(line.removeprefix(start).removesuffix(end) for line in told) == [
+        "B66“旧的列（选填）”等 2 个单元格",
+        "D62“填表人”",
+        "D68“维修费用”",
+        "E60“旧的项目”",
+    ]
 
 
 def test_every_bad_answer_is_told_at_its_cell(issue: Issue) -> None:

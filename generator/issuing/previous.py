@@ -56,7 +56,7 @@ def read_previous(
             problems.append(Problem(file.as_posix(), 1, 1, message))
         numbers[number] = file
         lines.append(replace(line, contents=goes_on.contents))
-        remarks += reading.left()
+        remarks += reading.left({**edition.facts, **edition.entries[kind]})
         remarks += [f"{file.as_posix()}：{remark}" for remark in goes_on.remarks]
     if problems:
         raise DataProblems(problems)
@@ -135,14 +135,16 @@ class _Reading:
         place = Problem(self._shown, 1, 1, "")
         return Line(self.meta("recipient"), contents, place)
 
-    def left(self) -> Iterator[str]:
-        """What people filled and no question of this workbook asks for any more."""
+    def left(self, known: Mapping[str, Fact]) -> Iterator[str]:
+        """What people filled and no question of this workbook asks for any more, by the label of
+        what is still known, or else by the words beside it."""
         for name, cells in self._found.cells.items():
             if name in self._taken or not _is_answer(name):
                 continue
             held = [cell for cell in cells if cell]
             if held:
-                label, more = self._found.labels[name], len(held) - 1
+                fact, more = known.get(name.removeprefix("in_")), len(held) - 1
+                label = fact.label if fact else self._found.labels[name]
                 what = f"“{label}”" if label else ""
                 and_more = f"等 {more + 1} 个单元格" if more else ""
                 yield (

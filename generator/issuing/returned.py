@@ -111,17 +111,18 @@ _Place: TypeAlias = tuple[str, int, int]
 @dataclass
 class _Walk:
     """What is met on the way through the sheets: the cells of all runs, and at the first cell of
-    each the nearest words to its left and above it."""
+    each the words that its row begins with and those above it."""
 
     held: dict[_Place, Held] = field(default_factory=dict)
     left: dict[_Place, str] = field(default_factory=dict)
     above: dict[_Place, str] = field(default_factory=dict)
 
     def label(self, run: _Run) -> str:
-        """A question's words stand to its left, those of a column at its head."""
+        """A question's words begin its row, those of a column stand at its head."""
         place = (run.sheet, run.first, run.column)
         found = (self.left, self.above) if run.first == run.last else (self.above, self.left)
-        return found[0].get(place) or found[1].get(place, "")
+        words = found[0].get(place) or found[1].get(place, "")
+        return re.sub(r"\s+", "", words).rstrip("：")
 
 
 def _walked(workbook: Workbook, runs: Iterable[_Run]) -> _Walk:
@@ -153,5 +154,8 @@ def _walked(workbook: Workbook, runs: Iterable[_Run]) -> _Walk:
                     value = Wrong(str(cell.value)) if cell.data_type == "e" else cell.value
                     walk.held[place] = Held(sheet.title, number, Cell(row_number, column, value))
                 if isinstance(cell.value, str) and len(cell.value.strip()) <= _LONGEST_LABEL:
-                    beside = heads[column] = cell.value.strip()
+                    heads[column] = cell.value.strip()
+                    # Of several questions in a row, as at the foot of a form, each ends so.
+                    if not beside or cell.value.endswith("："):
+                        beside = heads[column]
     return walk

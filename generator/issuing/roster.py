@@ -11,7 +11,7 @@ from typing import Any
 from generator.issuing.asked import questions_for
 from generator.issuing.package import looks_packed
 from generator.issuing.sheet import problem_at, read_rows
-from generator.issuing.table import Group, columns_of, grouped, head_of
+from generator.issuing.table import NO_HEAD, Group, columns_of, grouped, head_of
 from generator.issuing.words import RECIPIENT, RECIPIENT_LABEL, Words
 from generator.model.contents import (
     SECTIONS,
@@ -142,6 +142,9 @@ class _Roster:
             self.problems.append(Problem(shown, 1, 1, "第一张工作表是空的。"))
             return
         at = head_of(rows, self.words)
+        if at is None:
+            self.problems.append(problem_at(shown, rows[0][0], NO_HEAD))
+            return
         columns, problems = columns_of(rows[at], self.words, shown)
         self.problems.extend(problems)
         if not columns.has_recipient:

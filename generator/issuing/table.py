@@ -17,14 +17,17 @@ _HEAD_WITHIN = 10
 _TO: Path_ = ("answers", RECIPIENT)
 
 
-def head_of(rows: Sequence[Sequence[Cell]], words: Words) -> int:
+NO_HEAD = f"前 {_HEAD_WITHIN} 行里没有标题行；标题行要有“{RECIPIENT_LABEL}”这一列。"
+
+
+def head_of(rows: Sequence[Sequence[Cell]], words: Words) -> int | None:
     """Which of the rows is the head: the first that says for whom copies are; else the first with
     any word that means something, so that what is missing is told there."""
     meanings = [{words.meaning(str(cell.value))[0] for cell in row} for row in rows[:_HEAD_WITHIN]]
     for number, found in enumerate(meanings):
         if _TO in found:
             return number
-    return next((number for number, found in enumerate(meanings) if found - {None}), 0)
+    return next((number for number, found in enumerate(meanings) if found - {None}), None)
 
 
 @dataclass(frozen=True)
