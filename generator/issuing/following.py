@@ -1,5 +1,8 @@
-"""What of a copy that came back goes on into the next: all but the days of its seals; and where
-registers follow each other, the next of them begins with the rows of the last that was filled."""
+"""What of a copy that came back goes on into the next.
+
+All but the days of its seals; and where registers follow each other, the next of them begins with
+the rows of the last that was filled.
+"""
 
 from __future__ import annotations
 

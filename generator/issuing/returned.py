@@ -1,5 +1,7 @@
-"""The cells of a workbook that came back, by their names, each with the words that people see
-beside it. The file may be anything at all; nothing in it is calculated or run."""
+"""The cells of a workbook that came back, by their names, and what people know the names by.
+
+The file may be anything at all; nothing in it is calculated or run.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""What a layout says of the copies that are issued of it: registers that follow each other, each of
-which begins with what the one before was about; what the name of the recipient answers."""
+"""What a layout says of the copies that are issued of it.
+
+Registers that follow each other, each of which begins with what the one before was about; and what
+the name of the recipient answers.
+"""
 
 from __future__ import annotations
 
