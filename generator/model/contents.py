@@ -316,7 +316,7 @@ def read_written(fact: Fact, raw: Any) -> Value:
             ids = {label: id for id, label in fact.choices.items()}
             if raw not in ids:
                 near = suggestion(raw, (*ids, *fact.choices)) or "。"
-                words = "、".join(ids)
+                words = _listed(ids)
                 raise BadValue(f"应为 {words} 之一，现为 “{_short(raw)}”{near}")
             return ids[raw]
         case FactType.TEXT:
@@ -336,6 +336,13 @@ def _text(fact: Fact, raw: Any) -> str:
     if fact.id == KEY and "\n" in text:
         raise BadValue("不能换行。")
     return text
+
+
+def _listed(words: Collection[str]) -> str:
+    """Words one after the other, in quotation marks where commas within them would mislead."""
+    if not any(re.search("[，、,]", word) for word in words):
+        return "、".join(words)
+    return "、".join(f"“{word}”" for word in words)
 
 
 def _short(text: str) -> str:

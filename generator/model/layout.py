@@ -154,7 +154,11 @@ class RegisterBlock(Strict):
     """A list of this workbook's own: columns are its entries, with totals and checks; `of` in the
     key makes it the register of a recurring deadline, with the state of each of its days.
     `optional` columns may stay empty: a row without them is not said to lack anything; those of
-    `only_with` are not asked for either while a yes/no column is answered no."""
+    `only_with` are not asked for either while a yes/no column is answered no.
+
+    `carries`: the columns that say what a row is about rather than how it stands. Rows of a roster
+    may list them, and a register that `follows` this one begins, in the next copy, with its keys
+    and them; of registers that follow each other the first alone names them."""
 
     block: Literal["register"]
     id: Id
@@ -167,6 +171,8 @@ class RegisterBlock(Strict):
     only_with: dict[Id, Id] = Field(default_factory=dict)
     totals: tuple[Id, ...] = ()
     checks: tuple[RegisterCheckShape, ...] = ()
+    carries: tuple[Id, ...] = ()
+    follows: Id | None = None
     law: Law | None = None
 
     @model_validator(mode="after")
@@ -176,7 +182,8 @@ class RegisterBlock(Strict):
         sent = (self.key.sent,) if self.key.sent else ()
         guarded = (*self.only_with, *self.only_with.values())
         checked = (check.column for check in self.checks)
-        for column in (*sent, *self.optional, *guarded, *self.totals, *checked):
+        named = (*sent, *self.optional, *guarded, *self.totals, *self.carries, *checked)
+        for column in named:
             if column not in self.columns:
                 raise ValueError(f"“{column}” 不是本登记表的列（columns）。")
         for check in self.checks:
@@ -184,6 +191,10 @@ class RegisterBlock(Strict):
                 raise ValueError("not_falling 按日期先后比较，只用于按期限登记的表（key 的 of）。")
             if check.kind == "total_at_most" and check.than in self.columns:
                 raise ValueError("total_at_most 的合计须与一个事实比，不与本表的列比。")
+        if self.key.of and (self.carries or self.follows):
+            raise ValueError("按期限登记的表（key 的 of）各期都在一张表里，不写 carries、follows。")
+        if self.carries and self.follows:
+            raise ValueError("接着另一张登记表的（follows），带入哪些列写在最前一张表，此处不写。")
         return self
 
 
@@ -327,12 +338,14 @@ class SheetShape(Strict):
 class Layout(Strict):
     """workbooks/<kind>.yml: one workbook. `audience` fills it; `acts_as` are the other names that
     the regulation has for it (the department that builds, the one that leads); `checks` are answers
-    that contradict each other."""
+    that contradict each other. `recipient_fills`: the texts that a numbered copy answers with the
+    name of the unit it is issued to."""
 
     title: Text
     file: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|]+$")]
     audience: Id
     acts_as: Names = ()
+    recipient_fills: tuple[Id, ...] = ()
     warning: Text | None = None
     entries: dict[Id, FactShape] = Field(default_factory=dict)
     checks: tuple[CheckShape, ...] = ()

@@ -104,6 +104,7 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
         "optional": "question",
         "only_with": "question",
         "totals": "question",
+        "carries": "question",
     },
     layout_checks.RegisterCheckShape: {"column": "question", "than": "question", **_CONFLICT},
     layout_checks.RowConflictShape: _CONFLICT,
