@@ -147,7 +147,8 @@ def questions_of(
                     columns[KEY] = _plain(KEY, block.key.label, FactType.DATE)
                 found["registers"][block.id] = Listing(columns, block.rows)
             case ChecklistBlock():
-                found["papers"].update((id, _record(PAPER_COLUMNS)) for id in block.papers)
+                own = (id for id in block.papers if id not in block.noted)
+                found["papers"].update((id, _record(PAPER_COLUMNS)) for id in own)
             case StepsBlock():
                 found["steps"].update((id, _record(STEP_COLUMNS)) for id in block.steps)
             case TimelineBlock():

@@ -137,13 +137,15 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """When something may, must or must not be done, or follows (`sanction`); who, toward whom."""
+    """When something may, must or must not be done, or follows (`sanction`); who, toward whom;
+    which answer is good news (`good_when`: yes, no, neither)."""
 
     id: str
     label: str
     who: tuple[str, ...]
     toward: tuple[str, ...]
     modality: str
+    good_when: str
     law: Anchor
     quote: str
     says: Says

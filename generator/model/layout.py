@@ -72,11 +72,20 @@ class TableBlock(Strict):
 
 class ChecklistBlock(Strict):
     """Papers: whether each is required, whether it is there, 文号, date, evidence; of those that
-    are not for whoever fills the workbook to hand in, who issues them."""
+    are not for whoever fills the workbook to hand in, who issues them. `noted`: papers of which a
+    step of this workbook notes all that: the list shows how far that step is, and asks nothing."""
 
     block: Literal["checklist"]
     title: Text
     papers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    noted: dict[Id, Id] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _notes_its_papers(self) -> ChecklistBlock:
+        for paper in self.noted:
+            if paper not in self.papers:
+                raise ValueError(f"“{paper}” 不是本清单的材料（papers）。")
+        return self
 
 
 class TimelineBlock(Strict):

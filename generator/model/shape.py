@@ -343,12 +343,18 @@ class VerdictExampleShape(Strict):
 
 
 class RuleShape(Strict):
-    """A rule: when something may, must or must not be done."""
+    """A rule: when something may, must or must not be done.
+
+    `good_when`: the answer that is good news for whoever asks, and is shown in green, its opposite
+    in red. Unless it says so, a permission is good when it holds, a prohibition and a sanction when
+    they do not; that something must be done is neither.
+    """
 
     label: Label
     who: Names
     toward: Names = ()
     modality: Literal["may", "must", "must_not", "sanction"]
+    good_when: Literal["yes", "no", "neither"] | None = None
     law: Law
     quote: Text
     says: SaysShape

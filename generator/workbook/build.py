@@ -38,7 +38,7 @@ from generator.rules.excel.tracking import done_fact
 from generator.rules.formula import Ref
 from generator.workbook.asked import asked_facts, blocks, input_holders
 from generator.workbook.blocks.chart import draw_chart
-from generator.workbook.blocks.checklist import draw_checklist
+from generator.workbook.blocks.checklist import checklist_problems, draw_checklist
 from generator.workbook.blocks.duties import DUTY_WIDTHS, draw_duties, duty_facts
 from generator.workbook.blocks.findings import draw_findings
 from generator.workbook.blocks.form import draw_form
@@ -240,6 +240,7 @@ def _check_blocks(desk: Desk) -> None:
         *sheet_faults(edition, edition.layouts[desk.kind]),
         *letter_faults(edition, layout),
         *step_problems(edition, layout),
+        *checklist_problems(edition, layout),
         *chosen_problems(edition, layout),
         *register_problems(desk),
     )

@@ -28,7 +28,7 @@ from generator.workbook.blocks.register_cells import (
     registers_by_deadline,
     wrong_totals,
 )
-from generator.workbook.blocks.steps import stages_shown
+from generator.workbook.blocks.steps import stages_shown, wrong_records
 from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Place, Sheet
 from generator.workbook.desk import Desk, headings, run_of
@@ -235,7 +235,7 @@ def _problem(desk: Desk, fact: str) -> Ref:
 def _wrong_steps(desk: Desk) -> Iterator[_Gap]:
     for stage in stages_shown(desk.edition, desk.layout):
         for step in stage.steps:
-            reason = Ref(f"step.{step.id}.records_wrong")
+            reason = lift(wrong_records(step.id))
             place = desk.book.places[f"in_step_{step.id}_received"]
             yield _Gap(step.label, reason, place)
 

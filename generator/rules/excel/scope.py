@@ -325,15 +325,7 @@ class Scope:
         return if_(call("ISNUMBER", value), expr, "须填数字，不带单位")
 
     def _date_problem(self, fact: Fact) -> Expr:
-        value = self.value(fact.id)
-        first, last = (
-            call("DATE", day.year, day.month, day.day) for day in (EARLIEST_DAY, LATEST_DAY)
-        )
-        outside = call("OR", op(value, "<", first), op(value, ">", last))
-        span = f"日期须在{EARLIEST_DAY.year}年至{LATEST_DAY.year}年之间"
-        whole = op(call("ROUND", value, 0), "<>", value)
-        expr = if_(outside, span, if_(whole, "只填日期，不填时刻", ""))
-        return if_(call("ISNUMBER", value), expr, "须填日期，如 2024-6-30")
+        return day_problem(self.value(fact.id))
 
     def _typed(self, fact: str) -> Ref:
         return self.value(fact) if self._is_number(fact) else self.text(fact)
@@ -359,3 +351,13 @@ class Scope:
 def _plain_number(value: object) -> int | float:
     number = float(str(value))
     return int(number) if number == int(number) else number
+
+
+def day_problem(value: Operand) -> Expr:
+    """What is wrong with a day that is not blank; "" if nothing is."""
+    first, last = (call("DATE", day.year, day.month, day.day) for day in (EARLIEST_DAY, LATEST_DAY))
+    outside = call("OR", op(value, "<", first), op(value, ">", last))
+    span = f"日期须在{EARLIEST_DAY.year}年至{LATEST_DAY.year}年之间"
+    whole = op(call("ROUND", value, 0), "<>", value)
+    expr = if_(outside, span, if_(whole, "只填日期，不填时刻", ""))
+    return if_(call("ISNUMBER", value), expr, "须填日期，如 2024-6-30")

@@ -206,7 +206,7 @@ def _verdicts(
         desk.book.define(f"{name}_total_share", run_of(sheet, 5, first, last))
     desk.result_ranges[f"{name}_needed"] = [f"{row.scope.prefix}{rule.id}.needed" for row in rows]
     area = f"C{first}:C{last}"
-    colour_verdicts(sheet, area, f"C{first}", rule.modality)
+    colour_verdicts(sheet, area, f"C{first}", rule)
     for place, word, style in (
         (len(_RESULT_WIDTHS), "存疑", "doubt"),
         (says, _WRONG, "bad"),
