@@ -514,7 +514,8 @@ class Edition:
     """One regulation as one frozen value, equal to itself only; every id in it is known to exist.
 
     `layouts` are the workbooks by kind, `entries` what each of them asks beyond the facts,
-    `samples` those that are also published filled in; `gists` are by article.
+    `layout_conditions` the conditions of its checks by their keys (`build_checks`), `samples` those
+    that are also published filled in; `gists` are by article.
     """
 
     id: str
@@ -556,6 +557,7 @@ class Edition:
     calendar: WorkingCalendar
     layouts: Mapping[str, Layout]
     entries: Mapping[str, Mapping[str, Fact]]
+    layout_conditions: Mapping[str, Mapping[str, Condition]]
     samples: Mapping[str, Sample]
     model_hash: str
 

@@ -831,7 +831,8 @@ class SampleShape(Strict):
 
     Values as people write them: yes or no, a choice's id or label, numbers, days, texts. Rows of
     tables and registers have a `key` beside their columns. `deadlines` are the days on which they
-    were met; of a recurring one, a list in the order of its days.
+    were met; of a recurring one, a list in the order of its days. `letters` are the texts written
+    on forms for paper, by paper and row.
     """
 
     title: Label
@@ -842,3 +843,4 @@ class SampleShape(Strict):
     papers: dict[Id, PaperRecordShape] = Field(default_factory=dict)
     steps: dict[Id, StepRecordShape] = Field(default_factory=dict)
     deadlines: dict[Id, Day | tuple[ReportRecordShape, ...]] = Field(default_factory=dict)
+    letters: dict[Id, dict[Id, Any]] = Field(default_factory=dict)

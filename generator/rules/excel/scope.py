@@ -7,6 +7,8 @@ blanks that do not show; so no condition ever looks at an input, only at these c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
 
 from generator.model.conditions import (
     AmountTerm,
@@ -61,6 +63,13 @@ class Scope:
     def is_row(self) -> bool:
         """Whether these are the facts of a row of a table."""
         return self._parent is not None
+
+    @cached_property
+    def wording(self) -> Edition:
+        """The edition with all facts of this scope, a workbook's own entries too, for words."""
+        if self._parent:
+            return self._parent.wording
+        return replace(self.edition, facts={**self.edition.facts, **self.facts})
 
     def add(self, id: str, label: str, expr: Expr | int | float | str) -> Ref:
         """A step of this scope."""

@@ -12,6 +12,7 @@ from generator.rules.excel.scope import YES
 from generator.rules.excel.stages import NOT_APPLYING
 from generator.rules.formula import Ref, eq, if_, op
 from generator.workbook.asked import blocks
+from generator.workbook.blocks.papers_lacking import draw_lacking
 from generator.workbook.blocks.steps import noted_of, stages_shown
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, plain_fact, section, wide
@@ -39,6 +40,8 @@ def draw_checklist(desk: Desk, sheet: Sheet, block: ChecklistBlock) -> None:
         note = "办法所列材料以“等”结尾，本表只列出其点名的材料；点名材料齐备不等于全部材料齐备。"
         wide(sheet, 1, 9, note, "note")
         sheet.next_row()
+    if block.tells_lacking:
+        draw_lacking(desk, sheet, block, f"D{first}:D{last}")
     sheet.next_row()
 
 

@@ -33,11 +33,11 @@ def draw_verdict(desk: Desk, sheet: Sheet, block: VerdictBlock) -> None:
             if id in block.chosen:
                 _chosen(desk, sheet, desk.edition.decisions[id], block.chosen[id])
         else:
-            _rule(desk, sheet, desk.edition.rules[id], each_condition=block.each_condition)
+            _rule(desk, sheet, desk.edition.rules[id], block)
     sheet.next_row()
 
 
-def _rule(desk: Desk, sheet: Sheet, rule: Rule, *, each_condition: bool) -> None:
+def _rule(desk: Desk, sheet: Sheet, rule: Rule, block: VerdictBlock) -> None:
     cells = rule_cells(desk.scope, rule)
     for name, ref in (
         (f"out_{rule.id}", cells.word),
@@ -49,13 +49,14 @@ def _rule(desk: Desk, sheet: Sheet, rule: Rule, *, each_condition: bool) -> None
     word = _word(cells.word, cells.doubts, (rule,))
     _conclusion(desk, sheet, rule.label, word, cells.says, longest, (rule.law,))
     colour_verdicts(sheet, f"C{sheet.row - 1}", f"C{sheet.row - 1}", rule)
-    in_short = cells.deciding is not None and not each_condition
+    in_short = cells.deciding is not None and not block.each_condition
     if cells.deciding and in_short:
         _reason(desk, sheet, cells.truth, cells.deciding, facts_of(rule.when))
     else:
         _needed(desk, sheet, cells.needed, facts_of(rule.when))
     _doubts(desk, sheet, cells.doubts_text, (rule,))
-    _note(sheet, rule.note)
+    if block.notes:
+        _note(sheet, rule.note)
     if not in_short:
         _conditions(desk, sheet, rule, cells)
 
