@@ -164,7 +164,9 @@ def questions_of(
                         found["deadlines"][id] = _of_deadline(deadlines[id])
             case LetterBlock():
                 if boxes := letter_boxes(block):
-                    found["letters"][block.paper] = boxes
+                    others = found["letters"].get(block.paper, {})
+                    assert isinstance(others, Mapping)
+                    found["letters"][block.paper] = {**others, **boxes}
     for duty, role in duties:
         roles = found["duties"].setdefault(duty, {})
         assert isinstance(roles, dict)

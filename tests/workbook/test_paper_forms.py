@@ -485,6 +485,10 @@ def test_a_row_shows_something_or_leaves_room(fields: dict[str, Any]) -> None:
         (row("quarterly_report"), "按期重复的期限"),
         (row("merge_two", figure="total"), "没有 figure 可以显示"),
         (row("self_adjustment", figure="total"), "没有 figure 可以显示"),
+        (
+            {"rows": (LetterRowShape(label="甲", id="a"), LetterRowShape(label="乙", id="a"))},
+            "“乙”：a 已经是本材料另一栏的 id",
+        ),
         ({"picks": "chages"}, "要打印 chages 的一行，但本工作簿没有这张表"),
     ],
 )

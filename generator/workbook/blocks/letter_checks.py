@@ -53,6 +53,7 @@ def letter_faults(edition: Edition, layout: Layout) -> Iterator[str]:
         for paper in block.papers
     }
     papers: set[str] = set()
+    boxes: list[tuple[str, str]] = []
     for block in blocks(layout):
         if not isinstance(block, LetterBlock):
             continue
@@ -62,6 +63,9 @@ def letter_faults(edition: Edition, layout: Layout) -> Iterator[str]:
         if block.picks and list_block(layout, block.picks) is None:
             yield f"“{block.title}”要打印 {block.picks} 的一行，但本工作簿没有这张表。"
         for row in block.rows:
+            if row.id and (block.paper, row.id) in boxes:
+                yield f"“{block.title}”的“{row.label}”：{row.id} 已经是本材料另一栏的 id。"
+            boxes += [(block.paper, row.id)] if row.id else []
             for fault in _row_faults(edition, layout, block, row):
                 yield f"“{block.title}”的“{row.label}”：{fault}"
         for paper in block.encloses:
