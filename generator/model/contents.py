@@ -39,8 +39,8 @@ PAPER_COLUMNS = {
 }
 STEP_COLUMNS = {
     "number": ("文号", FactType.TEXT),
-    "received": ("收到日期", FactType.DATE),
-    "sent": ("送出、办结日期", FactType.DATE),
+    "sent": ("送出日期", FactType.DATE),
+    "received": ("收到、办结日期", FactType.DATE),
     "evidence": ("佐证、存放位置", FactType.TEXT),
 }
 REPORT_COLUMNS = {

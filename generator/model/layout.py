@@ -127,7 +127,7 @@ class ProvisionsBlock(Strict):
 
 class StepsBlock(Strict):
     """Steps of a project's life, a row each: who, to whom, which papers; whether it is done, its
-    文号, dates in and out, evidence; what its state is and which step is next."""
+    文号, dates out and in, evidence; what its state is and which step is next."""
 
     block: Literal["steps"]
     title: Text

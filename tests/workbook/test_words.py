@@ -212,6 +212,14 @@ def test_the_cover_tells_what_is_overdue_and_what_is_wrong() -> None:
     assert page.cover("填写有误").startswith("1 处")
 
 
+def test_the_cover_says_how_many_deadlines_cannot_be_counted_yet() -> None:
+    # Built on 2024-06-30: the half-year is over; nothing else has a day to count from.
+    known = {"in_as_of": date(2025, 3, 1), "in_built_on": date(2024, 6, 30)}
+    page = Page(DOSSIER, known)
+    assert page.cover("已过期限") == "申请竣工验收"
+    assert page.cover("下一个期限") == "暂无；3项期限还缺起算日期等推算依据"
+
+
 def test_a_report_sent_before_its_period_began_belongs_to_another_row() -> None:
     filled = {**CAREFUL[VEHICLE], "tb_monthly_report_sent[3]": date(2025, 2, 28)}
     page = Page(VEHICLE, filled)
