@@ -151,7 +151,7 @@ def test_a_choice_that_there_is_not_is_told_with_the_labels(draft: Draft) -> Non
     (told,) = draft.told
     assert told.startswith(f"{place}: ")
     assert told.endswith("现为 “纯电动车”，是否为 “纯电动汽车”？")
-    assert "轿车、纯电动汽车、" in told
+    assert "“轿车”、“纯电动汽车”、" in told
 
 
 def test_the_day_to_count_from_is_required(draft: Draft) -> None:
