@@ -522,7 +522,7 @@ def test_the_cover_counts_answers_rows_steps_and_what_is_wrong() -> None:
     }
     # Fourteen questions of the form, two of steps, two of the timeline, which no other block asks;
     # what is wrong is not filled.
-    assert cover["表单填写进度"] == "9 / 18"
+    assert cover["表单填写进度"] == "9 / 18，还需填写 7 处"
     assert cover["填写有误"] == "9 处，见“校验”表"
     assert (cover["季度登记"], cover["合同登记"], cover["变更登记"]) == ("3 行", "3 行", "2 行")
     assert cover["申报与初审"] == "已完成 1 / 适用 2 步；下一步：项目初审"

@@ -192,9 +192,11 @@ def test_where_no_calendar_is_published_working_days_are_not_guessed() -> None:
 
 def test_the_cover_counts_and_names_what_is_next() -> None:
     page = Page(DOSSIER, CAREFUL[DOSSIER])
-    # Of 90 questions in forms, 29 beside steps, 8 at the foot of forms: the name, four on the
+    # Of 89 questions in forms, 29 beside steps, 10 at the foot of forms: the name, four on the
     # investment, nine on building and acceptance. The timelines ask nothing that steps do not.
-    assert page.cover("表单填写进度") == "14 / 127"
+    progress = page.cover("表单填写进度")
+    assert isinstance(progress, str)
+    assert progress.startswith("14 / 128，还需填写 ")
     assert page.cover("填写有误") == "无"
     # Acceptance was applied for, quarters and years are over: what remains is the evaluation.
     assert page.cover("下一个期限") == "自评价及报送"
@@ -286,13 +288,11 @@ def test_which_test_reports_are_wanted_depends_on_secrecy(
     [
         # Handed in by whoever fills the dossier, under any of its names.
         ("preliminary_design", "须提交"),
-        ("project_code_application", "须提交"),
-        ("construction_scheme", "须提交"),
-        ("framework_scheme", "须提交"),
+        ("product_statement", "须提交"),
+        ("financial_report", "须提交"),
         # Issued by others, as documents.yml says who prepares it.
         ("approval_reply", "应有，由市行政审批局出具"),
         ("preliminary_opinion", "应有，由指挥中心出具"),
-        ("assessment_opinion", "应有，由指挥中心、市财政局、有关部门出具"),
         ("rectification_opinion", "应有，由市财政局、指挥中心、项目主管部门出具"),
         # Of others too, but only where it is required.
         ("assessment_report", "不适用"),
@@ -301,7 +301,7 @@ def test_which_test_reports_are_wanted_depends_on_secrecy(
 )
 def test_a_paper_that_others_issue_is_not_asked_of_people(paper: str, words: str) -> None:
     filled = {
-        "in_cross_department": "是",
+        "in_filing_form": "分别编报",
         "in_evaluation_problems_found": "是",
         "in_assessment_commissioned": "否",
     }
