@@ -26,7 +26,17 @@ from tests.support.office import Document, Office
 from tests.support.papers import papers_layout
 
 DOSSIER, VEHICLE = ("qidong-2022", "dossier"), ("yunling-2025", "vehicle")
-PUBLISHED = (DOSSIER, VEHICLE)
+MAIN = (DOSSIER, VEHICLE)
+"""Of each regulation the workbook with blocks of every kind."""
+PUBLISHED = (
+    *MAIN,
+    *(
+        (DOSSIER[0], kind)
+        for kind in editions.edition_of(DOSSIER[0]).layouts
+        if (DOSSIER[0], kind) != DOSSIER
+    ),
+)
+"""Every workbook of the regulation that is in force, and one of the fictitious regulation."""
 COMPLETE = (("qidong-2022", "complete"), ("yunling-2025", "complete"))
 PAPERS = (("qidong-2022", "papers"), ("yunling-2025", "papers"))
 """Forms to print, and the duties of every role."""

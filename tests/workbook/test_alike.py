@@ -12,7 +12,7 @@ from generator.workbook.alike import Formula, formulas_of
 from generator.workbook.book import Book, Place, Sheet, Span
 from generator.workbook.build import build_book
 from generator.workbook.files import workbook_bytes
-from tests.support.workbooks import PUBLISHED, complete_edition
+from tests.support.workbooks import MAIN, complete_edition
 
 
 def book_with(sheet_of: str = "甲") -> tuple[Book, Sheet]:
@@ -123,7 +123,7 @@ def test_other_cells_may_stand_between_those_of_a_group() -> None:
     }
 
 
-@pytest.mark.parametrize("which", PUBLISHED, ids=".".join)
+@pytest.mark.parametrize("which", MAIN, ids=".".join)
 def test_every_cell_is_read_back_with_its_own_formula(which: tuple[str, str]) -> None:
     name, kind = which
     edition = complete_edition(name)

@@ -18,13 +18,13 @@ from tests.support.cells import Error, Value, serial
 from tests.support.judges import JUDGES
 from tests.support.office import Office
 from tests.support.papers import FILLED
-from tests.support.workbooks import COMPLETE, DOSSIER, PAPERS, PUBLISHED, write_workbook
+from tests.support.workbooks import COMPLETE, DOSSIER, MAIN, PAPERS, PUBLISHED, write_workbook
 from tests.workbook.fillings import CAREFUL, CARELESS, EXAMPLES
 
 FILES: Mapping[str, tuple[tuple[str, str], Mapping[str, Filling] | None]] = {
     **{f"{'.'.join(which)} blank": (which, None) for which in (*PUBLISHED, *COMPLETE, *PAPERS)},
-    **{f"{'.'.join(which)} careful": (which, CAREFUL[which]) for which in PUBLISHED},
-    **{f"{'.'.join(which)} careless": (which, CARELESS[which]) for which in PUBLISHED},
+    **{f"{'.'.join(which)} careful": (which, CAREFUL[which]) for which in MAIN},
+    **{f"{'.'.join(which)} careless": (which, CARELESS[which]) for which in MAIN},
     **{f"{'.'.join(which)} example": (which, fillings) for which, fillings in EXAMPLES.items()},
     **{
         f"{'.'.join(which)} {how}": (which, filled)

@@ -25,6 +25,7 @@ from generator.workbook.files import example_file_name, workbook_bytes, workbook
 from generator.workbook.fillings import fillings_of, name_of, places_of, untaken
 from generator.workbook.imprint import Imprint
 from tests.support.editions import EDITIONS, edition_of
+from tests.support.workbooks import DOSSIER
 
 YUNLING, KIND = "yunling-2025", "vehicle"
 EXAMPLES = [(id, kind) for id in EDITIONS for kind in edition_of(id).samples]
@@ -125,6 +126,20 @@ def test_what_no_cell_takes_is_told() -> None:
 
 def test_there_is_an_example_to_look_at() -> None:
     assert (YUNLING, KIND) in EXAMPLES
+    assert DOSSIER in EXAMPLES
+
+
+def test_the_dossiers_example_has_quarters_a_change_and_an_acceptance() -> None:
+    id, kind = DOSSIER
+    workbook = opened(example(id, kind))
+    assert isinstance(held(workbook, "in_accepted_on"), date)
+    changed = [held(workbook, f"tb_changes_{each}[1]") for each in ("key", "adjust_amount")]
+    assert None not in changed
+    quarters = [held(workbook, f"tb_quarterly_key[{row}]") for row in range(1, 7)]
+    # Ends of six quarters that follow each other.
+    assert {(day.month, day.day) for day in quarters} == {(3, 31), (6, 30), (9, 30), (12, 31)}
+    numbers = [day.year * 4 + day.month // 3 for day in quarters]
+    assert numbers == list(range(numbers[0], numbers[0] + 6))
 
 
 @pytest.mark.parametrize(("id", "kind"), EXAMPLES)
@@ -154,8 +169,9 @@ def test_an_example_says_on_every_sheet_that_it_is_made_up(id: str, kind: str) -
 def test_nothing_is_filled_in_wrongly_in_an_example(id: str, kind: str) -> None:
     sample = edition_of(id).samples[kind]
     book = build_book(edition_of(id), kind, fillings_of(sample.contents, sample.as_of))
-    if "progress.errors" in book.places:
-        assert book.value("progress.errors") == 0
+    assert book.value("gaps.count.wrong") == 0
+    kinds = {str(book.value_at(place)) for place in book.spans["out_findings_kinds"].places}
+    assert not kinds & {"有误", "逾期"}
 
 
 def test_what_people_read_in_an_example() -> None:
