@@ -286,12 +286,15 @@ class SheetShape(Strict):
 
 class Layout(Strict):
     """workbooks/<kind>.yml: one workbook. `audience` fills it; `acts_as` are the other names that
-    the regulation has for it (the department that builds, the one that leads)."""
+    the regulation has for it (the department that builds, the one that leads). `carries` are
+    answers that tell one file from another: each sheet with a seal says them at its top, unless it
+    asks them all itself."""
 
     title: Text
     file: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|]+$")]
     audience: Id
     acts_as: Names = ()
     warning: Text | None = None
+    carries: tuple[Id, ...] = ()
     entries: dict[Id, FactShape] = Field(default_factory=dict)
     sheets: Annotated[tuple[SheetShape, ...], Field(min_length=1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
@@ -132,6 +132,15 @@ class Sheet:
     feet: list[int] = field(default_factory=list)
     """Rows where what is signed and sealed begins; it ends the section that it stands in."""
     freeze_row: int | None = None
+    freeze_column: int = 1
+    """The rows above the one and the columns before the other stay on the screen."""
+    repeat_row: int | None = None
+    """The rows above stand on each printed page; None: those that stay on the screen."""
+    sealed: bool = False
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    """What is drawn below the last block of a sealed sheet: for the screen, never printed."""
+    prints_until: int | None = None
+    """The row after the last that is printed, if it is not the last of all."""
     one_page: bool = False
     printed: bool = False
     """A form for paper: upright, its first rows (before `prints_from`) for the screen alone."""

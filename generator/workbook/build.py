@@ -60,6 +60,7 @@ from generator.workbook.blocks.timeline import draw_timeline
 from generator.workbook.blocks.verdict import chosen_problems, draw_verdict, facts_of_chosen
 from generator.workbook.blocks.words import (
     PROVISION_COLUMNS,
+    draw_carried,
     draw_heading,
     draw_identity,
     draw_provisions,
@@ -144,11 +145,27 @@ def _drawn(
     _check_asked(desk)
     for number, written in enumerate(layout.sheets, 1):
         sheet = _sheet(desk, written)
+        sheet.sealed = any(isinstance(block, SealBlock) for block in written.blocks)
         draw_heading(sheet, layout.title if number == 1 else written.name, number, desk)
+        if carried := _carried(desk, sheet, written):
+            draw_carried(desk, sheet, carried)
         for block in written.blocks:
             _DRAW[type(block)](desk, sheet, block)
+        if sheet.afterwards:
+            sheet.prints_until = sheet.row
+            sheet.next_row()
+        for draw in sheet.afterwards:
+            draw()
         stretch(sheet)
     return desk
+
+
+def _carried(desk: Desk, sheet: Sheet, written: SheetShape) -> tuple[str, ...]:
+    """What a sheet says at its top of whose it is."""
+    asked = {id for block in written.blocks if isinstance(block, FormBlock) for id in block.fields}
+    carried = desk.layout.carries
+    is_form = sheet.sealed and not sheet.printed
+    return carried if is_form and not asked.issuperset(carried) else ()
 
 
 def template_hash(layout: Layout) -> str:
@@ -269,7 +286,7 @@ def _check_asked(desk: Desk) -> None:
 def _read(desk: Desk) -> set[tuple[str, str]]:
     """What blocks read: pairs of the block's title and a fact."""
     edition = desk.edition
-    found: set[tuple[str, str]] = set()
+    found = {(desk.layout.title, fact) for fact in desk.layout.carries}
     for block in (block for sheet in desk.layout.sheets for block in sheet.blocks):
         facts: list[str] = []
         if isinstance(block, VerdictBlock):

@@ -38,6 +38,8 @@ class Look:
     horizontal: str = "left"
     vertical: str = "center"
     wrap: bool = True
+    shrink: bool = False
+    """A number that is too long for its cell is made smaller; else it would be ####."""
     indent: int = 0
     number_format: str = "General"
     locked: bool = True
@@ -53,6 +55,11 @@ _PAPER = Look(size=10.5, color=INK, border="ink", indent=1, font=PAPER_FONT)
 _SEAL = Look(border="below", indent=1)
 _SEAL_INPUT = replace(_SEAL, fill=INPUT, locked=False)
 
+
+def _amounts(look: Look) -> Look:
+    return replace(look, horizontal="right", number_format=AMOUNT_FORMAT, wrap=False, shrink=True)
+
+
 BARE = "bare"
 """As a program shows what has no look: on hidden sheets."""
 
@@ -64,6 +71,7 @@ LOOKS: Mapping[str, Look] = {
     "subtitle": Look(size=10.5, color=MUTED, wrap=True),
     "warning": Look(size=11, bold=True, color=RED, fill=RED_TINT, border=True, indent=1),
     "section": Look(size=12, bold=True, color=WHITE, fill=MAIN, wrap=False, indent=1),
+    "section_link": Look(size=9.5, color=MAIN, fill=MAIN_TINT, horizontal="center", underline=True),
     "heading": Look(bold=True, color=MAIN, fill=MAIN_TINT, border=True, horizontal="center"),
     "heading_left": Look(bold=True, color=MAIN, fill=MAIN_TINT, border=True, indent=1),
     "text": Look(wrap=True, vertical="top"),
@@ -78,11 +86,11 @@ LOOKS: Mapping[str, Look] = {
     "input_sample": replace(_INPUT, locked=True),
     "input_text": replace(_INPUT, number_format="@"),
     "input_center": replace(_INPUT, horizontal="center"),
-    "input_amount": replace(_INPUT, horizontal="right", number_format=AMOUNT_FORMAT),
+    "input_amount": _amounts(_INPUT),
     "input_date": replace(_INPUT, horizontal="center", number_format=DATE_FORMAT),
     "computed": _COMPUTED,
     "computed_center": replace(_COMPUTED, horizontal="center"),
-    "computed_amount": replace(_COMPUTED, horizontal="right", number_format=AMOUNT_FORMAT),
+    "computed_amount": _amounts(_COMPUTED),
     "computed_date": replace(_COMPUTED, horizontal="center", number_format=DATE_FORMAT),
     "computed_date_left": replace(_COMPUTED, number_format=DATE_FORMAT),
     "computed_share": replace(_COMPUTED, horizontal="right", number_format=SHARE_FORMAT),

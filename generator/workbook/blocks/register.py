@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openpyxl.utils import get_column_letter
+
 from generator.model.anchors import Anchor
 from generator.model.edition import Deadline, Fact, FactType, Recurring
 from generator.model.layout import RegisterBlock, RegisterCheckShape
@@ -21,9 +23,12 @@ from generator.rules.excel.conditions import PENDING
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.workbook.blocks.lists import (
     draw_explanations,
+    draw_help,
     draw_inputs,
     draw_overflow,
+    draw_pointer,
     input_widths,
+    leads,
     widest,
 )
 from generator.workbook.blocks.register_cells import (
@@ -61,8 +66,15 @@ _WIDTHS = {
     FactType.TEXT: 24.0,
 }
 _NARROW = {**_WIDTHS, FactType.TEXT: 17.0, FactType.CHOICE: 17.0}
-_COMFORTABLE = 150.0
-"""Wider lists print too small: then texts take more lines instead."""
+_TIGHT = {
+    FactType.AMOUNT: 12.5,
+    FactType.YESNO: 9.0,
+    FactType.DATE: 12.5,
+    FactType.CHOICE: 16.0,
+    FactType.TEXT: 15.0,
+}
+_COMFORTABLE, _LEGIBLE = 150.0, 205.0
+"""Wider lists print small, or too small to read: then texts take more lines instead."""
 
 _RESULT_WIDTHS = (6.0, 20.0, 14.0, 14.0, 14.0, 24.0, 16.0)
 _LAW_WIDTH = 16.0
@@ -73,11 +85,15 @@ _HEADING_LINES = 2
 def register_widths(desk: Desk, block: RegisterBlock) -> tuple[float, ...]:
     """The widths that a register wants: wide enough for inputs and for results."""
     listing = listing_of(desk, block)
-    comfortable = input_widths(listing, _WIDTHS)
-    inputs = comfortable if sum(comfortable) <= _COMFORTABLE else input_widths(listing, _NARROW)
+    inputs, narrow = (input_widths(listing, widths) for widths in (_WIDTHS, _NARROW))
+    if sum(inputs) > _COMFORTABLE:
+        inputs = narrow if sum(narrow) <= _LEGIBLE else input_widths(listing, _TIGHT)
     results: tuple[float, ...] = _RESULT_WIDTHS
+    if len(inputs) > len(results):
+        # What is said of a row has all columns that are left.
+        results = results[:3]
     if block.key.of:
-        amounts = [_NARROW[fact.type] for fact in _amounts(listing)]
+        amounts = [_TIGHT[fact.type] for fact in _amounts(listing)]
         results = (*_DAY_WIDTHS, *amounts, _law_width(desk.edition.deadlines[block.key.of].law))
     return widest(inputs, results)
 
@@ -161,22 +177,41 @@ def draw_register(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
     """Draw a register, and how it stands."""
     listing = listing_of(desk, block)
     deadline = desk.edition.deadlines[block.key.of] if block.key.of else None
+    stays = leads(sheet)
     section(sheet, block.title, len(sheet.widths))
-    _about(desk, sheet, block)
-    explained = [(block.key.label, block.key.help)]
-    draw_explanations(sheet, [*explained, *((each.label, each.help) for each in listing.columns)])
-    crowded = len(sheet.widths) > 1 and sum(sheet.widths) > _COMFORTABLE
+    if stays:
+        draw_pointer(sheet, listing)
+    else:
+        _explanations(desk, sheet, block, listing)
     texts = any(fact.type is FactType.TEXT for fact in listing.columns)
     key = _days_to_choose(desk, block, deadline) if deadline else None
-    draw_inputs(desk, sheet, listing, key, lines=(3 if crowded else 2) if texts else 1)
+    draw_inputs(desk, sheet, listing, key, lines=2 if texts else 1, stays=stays)
     rows = [row_cells(desk, block, listing, number) for number in listing.numbers]
     _totals(desk, sheet, block, listing)
     draw_overflow(desk, sheet, listing)
-    sheet.next_row()
-    if deadline:
-        _days(desk, sheet, block, listing, deadline, recurring_days(desk, deadline))
-    _rows(desk, sheet, block, listing, rows)
-    _checks(desk, sheet, block)
+
+    def results() -> None:
+        if stays:
+            draw_help(desk, sheet, listing)
+            _explanations(desk, sheet, block, listing)
+            sheet.next_row()
+        if deadline:
+            _days(desk, sheet, block, listing, deadline, recurring_days(desk, deadline))
+        _rows(desk, sheet, block, listing, rows)
+        _checks(desk, sheet, block)
+
+    # What is sealed is what people wrote: how it stands is for whoever fills it.
+    if stays and sheet.sealed:
+        sheet.afterwards.append(results)
+    else:
+        sheet.next_row()
+        results()
+
+
+def _explanations(desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing) -> None:
+    _about(desk, sheet, block)
+    explained = [(block.key.label, block.key.help)]
+    draw_explanations(sheet, [*explained, *((each.label, each.help) for each in listing.columns)])
 
 
 def _about(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
@@ -256,7 +291,7 @@ def _days(
     section(sheet, f"{deadline.label}：各次情况（自动出现，按日期先后）", last_column)
     titles = ("序号", listing.key.label, "所属期间", "报送情况", "剩余天数", "报送日期", "登记在")
     named = [f"{fact.label}\n（{fact.unit.name}）" for fact in amounts if fact.unit]
-    lines = [text_lines(title, _NARROW[FactType.AMOUNT]) for title in named]
+    lines = [text_lines(title, _TIGHT[FactType.AMOUNT]) for title in named]
     headings(sheet, (*titles, *named, "依据"), max(_HEADING_LINES, *lines, 0))
     first = sheet.row
     for number, (day, sent) in enumerate(zip(days.cells.dates, days.sent, strict=True), 1):
@@ -295,14 +330,16 @@ def _rows(
     title = f"逐行核对（自动计算，从上到下与填写的各行对应）：{block.title}"
     section(sheet, title, last_column)
     dated = ("所属期间", "报送情况") if block.key.of else ()
-    titles = ("行", listing.key.label, "填写情况", *dated, "还缺什么、有什么问题")
+    end = 2 if dated else _end_of_key(sheet)
+    keyed = (listing.key.label, *[""] * (end - 2))
+    titles = ("行", *keyed, "填写情况", *dated, "还缺什么、有什么问题")
     headings(sheet, (*titles, *[""] * (last_column - len(titles))))
     first, says = sheet.row, len(titles)
     lines = _lines_of_explanation(desk, block, width_of(sheet, says, last_column))
     for row in rows:
         sheet.put(1, row.number, "body_center")
-        sheet.put(2, _key(block, row), "computed_date" if dated else "computed")
-        sheet.put(3, row.state, "state")
+        wide(sheet, 2, end, _key(block, row), "computed_date" if dated else "computed")
+        sheet.put(end + 1, row.state, "state")
         if row.due:
             for column, what, style in ((4, "period", "computed_center"), (5, "state", "state")):
                 found = call("INDEX", Ref(day_name(block, what)), row.due)
@@ -310,8 +347,9 @@ def _rows(
         wide(sheet, says, last_column, row.explained, "computed")
         sheet.next_row(lines)
     last = sheet.row - 1
-    area = f"C{first}:C{last}"
-    desk.book.define(f"tb_{block.id}_out_state", run_of(sheet, 3, first, last))
+    letter = get_column_letter(end + 1)
+    area = f"{letter}{first}:{letter}{last}"
+    desk.book.define(f"tb_{block.id}_out_state", run_of(sheet, end + 1, first, last))
     if dated:
         desk.book.define(f"tb_{block.id}_out_period", run_of(sheet, 4, first, last))
         desk.book.define(f"tb_{block.id}_out_sent_state", run_of(sheet, 5, first, last))
@@ -325,8 +363,17 @@ def _rows(
         (PENDING, "pending"),
         (UNUSED, "pending"),
     ):
-        sheet.highlights.append(Highlight(area, f"C{first}", (word,), style))
+        sheet.highlights.append(Highlight(area, f"{letter}{first}", (word,), style))
     sheet.next_row()
+
+
+_WIDE_KEY = 32.0
+
+
+def _end_of_key(sheet: Sheet) -> int:
+    """The last column of the keys beside the results: they may be names, and long."""
+    columns = range(2, len(sheet.widths) - 2)
+    return next((c for c in columns if width_of(sheet, 2, c) >= _WIDE_KEY), 2)
 
 
 def _lines_of_explanation(desk: Desk, block: RegisterBlock, width: float) -> int:

@@ -1,0 +1,151 @@
+"""Sheets that begin with a list, on the screen and on paper; what is signed and sealed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.model.edition import Edition
+from generator.model.layout import FormBlock, RegisterBlock, SealBlock
+from generator.workbook.book import Book, Place
+from generator.workbook.build import build_book
+from generator.workbook.files import workbook_bytes
+from tests.support.editions import edition_of
+from tests.workbook.test_registers import CONTRACTS, edition_with, layout
+
+SIGNED = {
+    "sealed_by": {"label": "填报单位（盖章）", "ask": "由哪个单位盖章？", "type": "text"},
+    "filled_on": {"label": "填报日期", "ask": "哪一天填报？", "type": "date"},
+    "project": {"label": "项目名称", "ask": "项目叫什么？", "type": "text"},
+    "file_code": {"label": "项目代码", "ask": "项目代码是多少？", "type": "text"},
+}
+
+
+def sealed_layout() -> dict[str, Any]:
+    """The registers of the tests, the second of them to be sealed."""
+    written = layout()
+    written["entries"] |= SIGNED
+    written["carries"] = ["project", "file_code"]
+    sheets = {sheet["name"]: sheet for sheet in written["sheets"]}
+    seal = {"block": "seal", "fields": ["sealed_by", "filled_on"]}
+    form = {"block": "form", "title": "本项目", "fields": ["project", "file_code"]}
+    sheets["信息"]["blocks"] += [form, seal]
+    sheets["合同"]["blocks"] = [CONTRACTS, seal]
+    return written
+
+
+@cache
+def edition() -> Edition:
+    return edition_with(sealed_layout())
+
+
+@cache
+def book() -> Book:
+    return build_book(edition(), "lists", {"in_project": "智慧路灯（虚构）"})
+
+
+@cache
+def saved() -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(edition(), "lists")))
+
+
+def rows_of(name: str) -> tuple[str, int, int]:
+    """The sheet, the first and the last row of a named column."""
+    ((sheet, area),) = saved().defined_names[name].destinations
+    first, last = (int(end.rpartition("$")[2]) for end in area.split(":"))
+    return sheet, first, last
+
+
+def rows_with(sheet: Worksheet, words: str) -> list[int]:
+    return [
+        cell.row for row in sheet.iter_rows() for cell in row if str(cell.value).startswith(words)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "help_"),
+    [("tb_quarters_key", "每季度末一行。"), ("tb_contracts_key", "合同编号：与合同上的一致。")],
+)
+def test_headings_and_keys_of_a_list_stay_on_the_screen(name: str, help_: str) -> None:
+    title, first, last = rows_of(name)
+    sheet = saved()[title]
+    # Below the heading of the sheet, what it carries, the title of the list and a gap.
+    assert first <= 6
+    assert sheet.freeze_panes == f"C{first}"
+    # What explains the columns stands below them, and a link in the title leads there.
+    (explained,) = rows_with(sheet, help_)
+    assert explained > last
+    (pointer,) = rows_with(sheet, "各栏说明")[:1]
+    assert pointer < first
+    cell = next(cell for cell in sheet[pointer] if cell.value == "各栏说明")
+    assert cell.hyperlink
+    ((target, place),) = saved().defined_names[cell.hyperlink.location].destinations
+    assert target == title
+    assert last < int(place.rpartition("$")[2]) <= explained
+
+
+def test_on_paper_the_title_alone_is_repeated_where_other_blocks_follow() -> None:
+    sheet = saved()["季度"]
+    assert sheet.print_title_rows == "$1:$1"
+    assert not sheet.print_area
+
+
+def test_a_sealed_list_prints_under_its_headings_and_ends_with_the_seal() -> None:
+    title, first, last = rows_of("tb_contracts_key")
+    sheet = saved()[title]
+    assert sheet.print_title_rows == f"$1:${first - 1}"
+    (seal,) = rows_with(sheet, "填报单位（盖章）：")
+    end = int(sheet.print_area.rpartition("$")[2])
+    assert last < seal <= end
+    # How its rows stand is for the screen.
+    for name in ("tb_contracts_out_state", "tb_contracts_out_total_price"):
+        ((_, area),) = saved().defined_names[name].destinations
+        row = int(area.split(":")[0].rpartition("$")[2])
+        assert (row > end) == (name == "tb_contracts_out_state")
+    assert all(page.id <= end for page in sheet.row_breaks.brk)
+
+
+def test_a_sealed_sheet_says_whose_it_is() -> None:
+    words = book().value_at(Place("合同", 2, 1))
+    assert words == "项目名称：智慧路灯（虚构）　　项目代码：待填"
+    assert saved()["合同"].print_title_rows.startswith("$1:")
+    # The sheet that asks says it in its form; what is not sealed need not be told apart.
+    for other in ("信息", "季度"):
+        assert not rows_with(saved()[other], "项目名称：")
+
+
+# The regulation's own workbooks -------------------------------------------------------------------
+
+SIGNATURES = ["填表人", "审核人", "负责人", "联系电话", "填报日期"]
+"""What forms of these offices say at their foot, beside the unit and its seal."""
+
+
+def seals(kind: str) -> Iterator[tuple[str, list[str], tuple[str, ...]]]:
+    """Each sheet with a seal, the labels and the ids of what is signed there."""
+    written = edition_of("qidong-2022")
+    for sheet in written.layouts[kind].sheets:
+        for block in sheet.blocks:
+            if isinstance(block, SealBlock):
+                labels = [written.entries[kind][id].label for id in block.fields]
+                yield sheet.name, labels, block.fields
+
+
+@pytest.mark.parametrize("kind", ["quarterly_summary", "reserve_plan", "acceptance_review"])
+def test_every_form_is_signed_by_the_same_people_of_its_own(kind: str) -> None:
+    people: list[str] = []
+    for sheet, labels, fields in seals(kind):
+        assert "单位（盖章）" in labels[0], sheet
+        assert labels[1:6] == SIGNATURES, sheet
+        people += fields[1:6]
+    assert len(people) == len(set(people))
+    signed = {sheet for sheet, _, _ in seals(kind)}
+    for sheet in edition_of("qidong-2022").layouts[kind].sheets:
+        kinds = {type(block) for block in sheet.blocks}
+        if sheet.name != "封面与说明" and kinds & {RegisterBlock, FormBlock}:
+            assert sheet.name in signed
