@@ -69,7 +69,7 @@ from generator.workbook.blocks.words import (
     facts_of_deadline,
 )
 from generator.workbook.book import Book, Sheet
-from generator.workbook.desk import COLUMNS, Desk, Filling
+from generator.workbook.desk import COLUMNS, ROOMY_COLUMNS, Desk, Filling
 from generator.workbook.gaps import draw_gaps
 from generator.workbook.imprint import TEMPLATE, Imprint
 from generator.workbook.pages import stretch
@@ -233,8 +233,17 @@ def _grid(desk: Desk, written: SheetShape) -> tuple[float, ...]:
     grids = [table_widths(desk, block) for block in blocks if isinstance(block, TableBlock)]
     grids += [register_widths(desk, block) for block in blocks if isinstance(block, RegisterBlock)]
     if not grids or not {type(block) for block in blocks} <= _ON_ANY_GRID:
-        grids.append(COLUMNS)
+        grids.append(ROOMY_COLUMNS if _asks_at_length(desk, written) else COLUMNS)
     return widest(*grids)
+
+
+_ON_ROOMY_GRID = frozenset((FormBlock, VerdictBlock, TextBlock, SealBlock))
+
+
+def _asks_at_length(desk: Desk, written: SheetShape) -> bool:
+    forms = [block for block in written.blocks if isinstance(block, FormBlock)]
+    long = any(desk.facts[id].lines > 1 for form in forms for id in form.fields)
+    return long and {type(block) for block in written.blocks} <= _ON_ROOMY_GRID
 
 
 def _check_sheets(desk: Desk) -> None:

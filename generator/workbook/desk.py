@@ -23,6 +23,9 @@ from generator.workbook.listing import Listing
 COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 14, 42, 16)
 """The grid that all blocks but tables and the text share, in characters."""
 
+ROOMY_COLUMNS: tuple[float, ...] = (5, 28, 46, 9, 18, 14, 14, 28, 16)
+"""The same where long texts are asked: with room for them in the third column."""
+
 PROJECT_SHEET = "计算"
 """The hidden sheet on which all helper cells stand."""
 

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.model.edition import Edition
 from generator.model.layout import FormBlock, RegisterBlock, SealBlock
+from generator.model.problems import DataProblems
 from generator.workbook.book import Book, Place
 from generator.workbook.build import build_book
 from generator.workbook.files import workbook_bytes
@@ -118,6 +119,28 @@ def test_a_sealed_sheet_says_whose_it_is() -> None:
     # The sheet that asks says it in its form; what is not sealed need not be told apart.
     for other in ("信息", "季度"):
         assert not rows_with(saved()[other], "项目名称：")
+
+
+# Room to write ------------------------------------------------------------------------------------
+
+
+def test_forms_have_room_for_long_texts() -> None:
+    """An opinion of a hundred Chinese characters, each of them as wide as two digits."""
+    opinions = build_book(edition_of("qidong-2022"), "acceptance_review")
+    for id in ("cyberspace_reason", "archive_opinion", "conclusion_opinion", "demands"):
+        place = opinions.places[f"in_{id}"]
+        sheet = opinions.sheets[place.sheet]
+        # A character less in each line than its width: cells have margins.
+        in_a_line = int(sheet.widths[place.column - 1] // 2) - 2
+        lines = int(sheet.heights[place.row] // 15.5)
+        assert in_a_line * lines >= 100
+
+
+def test_only_texts_have_lines() -> None:
+    wrong = sealed_layout()
+    wrong["entries"]["filled_on"] = {**SIGNED["filled_on"], "lines": 3}
+    with pytest.raises(DataProblems, match="只有 type: text 才有 lines。"):
+        edition_with(wrong)
 
 
 # The regulation's own workbooks -------------------------------------------------------------------

@@ -51,6 +51,8 @@ def _row(desk: Desk, sheet: Sheet, number: int, paper: Paper) -> None:
     sheet.put(7, doubt, "computed")
     desk.law(sheet, 9, paper.law)
     label = text_lines(paper.label, sheet.widths[1] - (2.2 if paper.form_of else 0))
+    # None of its cells is merged: programs make it as high as what is typed.
+    sheet.growing.add(sheet.row)
     sheet.next_row(max(label, text_lines(issuers, sheet.widths[2])))
 
 

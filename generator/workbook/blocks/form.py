@@ -40,6 +40,7 @@ def _row(desk: Desk, sheet: Sheet, number: int, fact: Fact) -> None:
             text_lines(fact.label, sheet.widths[1]),
             _choice_lines(fact, sheet.widths[2]),
             _filled_lines(desk.fillings.get(f"in_{fact.id}"), sheet.widths[2]),
+            fact.lines,
         )
     )
 
