@@ -118,17 +118,19 @@ class StepsBlock(Strict):
 
 class RegisterCheckShape(Strict):
     """What must hold in a register: a column is at least (at most) another column or a fact, or
-    never falls from one row's key to the next, or its total is at most a fact."""
+    never falls from one row's key to the next, or is not below what the register that this one
+    follows has for the same key, or its total is at most a fact."""
 
-    kind: Literal["at_least", "at_most", "not_falling", "total_at_most"]
+    kind: Literal["at_least", "at_most", "not_falling", "not_below_former", "total_at_most"]
     column: Id
     than: Id | None = None
     says: Text
 
     @model_validator(mode="after")
     def _compares(self) -> RegisterCheckShape:
-        if (self.kind == "not_falling") != (self.than is None):
-            wanted = "不写" if self.kind == "not_falling" else "须写明"
+        alone = self.kind in ("not_falling", "not_below_former")
+        if alone != (self.than is None):
+            wanted = "不写" if alone else "须写明"
             raise ValueError(f"kind 为 {self.kind} 的校核{wanted}与什么比（than）。")
         return self
 
@@ -152,7 +154,8 @@ class RegisterKeyShape(Strict):
 class RegisterBlock(Strict):
     """A list of this workbook's own: columns are its entries, with totals and checks; `of` in the
     key makes it the register of a recurring deadline, with the state of each of its days.
-    `optional` columns may stay empty: a row without them is not said to lack anything."""
+    `optional` columns may stay empty: a row without them is not said to lack anything. `follows`:
+    the register of the time before, whose keys should be found here too."""
 
     block: Literal["register"]
     id: Id
@@ -164,6 +167,7 @@ class RegisterBlock(Strict):
     optional: tuple[Id, ...] = ()
     totals: tuple[Id, ...] = ()
     checks: tuple[RegisterCheckShape, ...] = ()
+    follows: Id | None = None
     law: Law | None = None
 
     @model_validator(mode="after")
@@ -177,8 +181,12 @@ class RegisterBlock(Strict):
         for check in self.checks:
             if check.kind == "not_falling" and not self.key.of:
                 raise ValueError("not_falling 按日期先后比较，只用于按期限登记的表（key 的 of）。")
+            if check.kind == "not_below_former" and not self.follows:
+                raise ValueError("not_below_former 同上一期的登记表比较，须写明 follows。")
             if check.kind == "total_at_most" and check.than in self.columns:
                 raise ValueError("total_at_most 的合计须与一个事实比，不与本表的列比。")
+        if self.follows and self.key.of:
+            raise ValueError("按期限登记的表已有先后，不写 follows。")
         return self
 
 

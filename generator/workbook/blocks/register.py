@@ -46,6 +46,8 @@ from generator.workbook.blocks.register_cells import (
     check_words,
     day_name,
     entry_of_day,
+    former_of,
+    gone_cells,
     listing_of,
     registers,
     row_cells,
@@ -141,12 +143,24 @@ def _problems_of(desk: Desk, block: RegisterBlock) -> Iterator[str]:
             yield f"只有金额能合计，“{id}” 不是。"
     for check in block.checks:
         yield from _problems_of_check(desk, check)
+    if block.follows:
+        yield from _problems_of_former(desk, block)
     own = [check_name(block, check) for check in block.checks]
     own += [_total_name(block, id) for id in block.totals]
     own += [f"tb_{block.id}_{column}" for column in ("key", *block.columns)]
     for name in dict.fromkeys(own):
         if own.count(name) > 1:
             yield f"两处都要用名称 “{name}”，请换一个列名，或者删去重复的校核。"
+
+
+def _problems_of_former(desk: Desk, block: RegisterBlock) -> Iterator[str]:
+    former = next((each for each in registers(desk.layout) if each.id == block.follows), None)
+    if former is None or former is block or former.key.of:
+        yield f"“{block.follows}”（follows）须是本工作簿另一份不按期限登记的表。"
+        return
+    for check in block.checks:
+        if check.kind == "not_below_former" and check.column not in former.columns:
+            yield f"“{former.id}”没有“{check.column}”这一列，不能比较。"
 
 
 def _problems_of_check(desk: Desk, check: RegisterCheckShape) -> Iterator[str]:
@@ -397,7 +411,7 @@ def _key(block: RegisterBlock, row: RowCells) -> Expr:
 
 
 def _checks(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
-    if not block.checks:
+    if not (block.checks or block.follows):
         return
     last_column = len(sheet.widths)
     section(sheet, f"校核：{block.title}", last_column)
@@ -410,17 +424,40 @@ def _checks(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
         place = sheet.put(2, cells.word, "state")
         desk.book.define(check_name(block, cells.check), place)
         desk.result(f"{check_name(block, cells.check)}_explained", cells.explained)
-        wide(sheet, 3, half, check_words(desk, cells.check), "body")
+        wide(sheet, 3, half, check_words(desk, block, cells.check), "body")
         wide(sheet, half + 1, last_column - 1, cells.explained, "computed")
         desk.law(sheet, last_column, block.law)
-        words = text_lines(check_words(desk, cells.check), width_of(sheet, 3, half))
+        words = text_lines(check_words(desk, block, cells.check), width_of(sheet, 3, half))
         says = text_lines(cells.check.says, width_of(sheet, half + 1, last_column - 1))
         sheet.next_row(max(words, says + 1, _law_lines(sheet, last_column, block.law)))
+    if block.follows:
+        _gone(desk, sheet, block, half)
     area = f"B{first}:B{sheet.row - 1}"
-    colours = ((FAILS, "bad"), (HOLDS, "good"), (PENDING, "pending"), (NOTHING, "pending"))
+    colours = (
+        (FAILS, "bad"),
+        (HOLDS, "good"),
+        (PENDING, "pending"),
+        (NOTHING, "pending"),
+        *([(DOUBTED, "doubt")] if block.follows else []),
+    )
     for word, style in colours:
         sheet.highlights.append(Highlight(area, f"B{first}", (word,), style))
     sheet.next_row()
+
+
+def _gone(desk: Desk, sheet: Sheet, block: RegisterBlock, half: int) -> None:
+    """Whether all that the former register has is here too."""
+    cells, last = gone_cells(desk, block), len(sheet.widths)
+    asked = f"“{former_of(desk, block).title}”中的{block.key.label}，本表都有"
+    sheet.put(1, len(block.checks) + 1, "body_center")
+    name = f"tb_{block.id}_out_gone"
+    desk.book.define(name, sheet.put(2, cells.word, "state"))
+    desk.result(f"{name}_explained", cells.explained)
+    wide(sheet, 3, half, asked, "body")
+    wide(sheet, half + 1, last - 1, cells.explained, "computed")
+    desk.law(sheet, last, block.law)
+    lines = max(2, text_lines(asked, width_of(sheet, 3, half)))
+    sheet.next_row(max(lines, _law_lines(sheet, last, block.law)))
 
 
 def _half(sheet: Sheet) -> int:
