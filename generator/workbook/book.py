@@ -77,7 +77,8 @@ class Validation:
 
 @dataclass(frozen=True)
 class Highlight:
-    """Cells of a range that hold a word (or begin with it) take a style."""
+    """Cells of a range that hold a word (or begin with it) take a style; with the word "", those
+    that hold nothing."""
 
     cells: str
     first: str
@@ -148,6 +149,8 @@ class Sheet:
     stretches: list[int] = field(default_factory=list)
     """Rows that grow until the page is full."""
     row: int = 1
+    least_lines: int = 1
+    """How many lines the current row holds at least."""
 
     def put(self, column: int, content: Content, style: str, link: str | None = None) -> Place:
         """Fill a cell of the current row."""
@@ -157,8 +160,9 @@ class Sheet:
     def next_row(self, lines: int = 1) -> None:
         """Close the row, high enough for so many lines of text."""
         if self.state == "visible":
-            self.heights.setdefault(self.row, 6 + 15.5 * max(lines, 1))
+            self.heights.setdefault(self.row, 6 + 15.5 * max(lines, self.least_lines))
         self.row += 1
+        self.least_lines = 1
 
     def begin_section(self) -> None:
         """A printed page had better begin here than a few rows below."""

@@ -78,9 +78,6 @@ from generator.workbook.workings import date_tools, draw_workings
 
 SCHEMA_VERSION = "1"
 
-_ON_ONE_PAGE = 20
-"""Sheets that the first one can list on one page."""
-
 _DRAW: Mapping[type, Callable[[Desk, Sheet, Any], None]] = {
     TextBlock: draw_text,
     IdentityBlock: draw_identity,
@@ -149,9 +146,13 @@ def _drawn(
         draw_heading(sheet, layout.title if number == 1 else written.name, number, desk)
         if carried := _carried(desk, sheet, written):
             draw_carried(desk, sheet, carried)
+        top = sheet.freeze_row
         for block in written.blocks:
             _DRAW[type(block)](desk, sheet, block)
         if sheet.afterwards:
+            if {type(block) for block in written.blocks} - {RegisterBlock, SealBlock}:
+                # The headings of a list belong over nothing else.
+                sheet.repeat_row = top
             sheet.prints_until = sheet.row
             sheet.next_row()
         for draw in sheet.afterwards:
@@ -211,14 +212,11 @@ def _sheet(desk: Desk, written: SheetShape) -> Sheet:
         return desk.book.sheet(written.name, DUTY_WIDTHS)
     if ProvisionsBlock in kinds:
         return desk.book.sheet(written.name, PROVISION_COLUMNS, landscape=False)
-    # A list of more sheets than fit is not made small.
-    cover = IdentityBlock in kinds and len(desk.layout.sheets) <= _ON_ONE_PAGE
-    one_page = written.printed or cover
     return desk.book.sheet(
         written.name,
         _grid(desk, written),
-        one_page=one_page,
-        landscape=not one_page,
+        one_page=written.printed,
+        landscape=not written.printed,
         printed=written.printed,
     )
 

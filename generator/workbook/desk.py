@@ -19,11 +19,12 @@ from generator.rules.formula import Expr, Operand, Ref, if_, op
 from generator.workbook.book import Book, Content, Place, Sheet, Span, Validation
 from generator.workbook.imprint import TEMPLATE, Imprint
 from generator.workbook.listing import Listing
+from generator.workbook.styles import text_lines
 
-COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 14, 42, 16)
+COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 15, 39, 18.5)
 """The grid that all blocks but tables and the text share, in characters."""
 
-ROOMY_COLUMNS: tuple[float, ...] = (5, 28, 46, 9, 18, 14, 14, 28, 16)
+ROOMY_COLUMNS: tuple[float, ...] = (5, 28, 46, 9, 18, 14, 14, 26, 18.5)
 """The same where long texts are asked: with room for them in the third column."""
 
 PROJECT_SHEET = "计算"
@@ -81,6 +82,10 @@ class Desk:
             return
         words = places[0].citation if len(places) == 1 else f"{places[0].citation}等"
         sheet.put(column, words, "link", link=places[0].excel_name)
+        # In smaller type than most.
+        sheet.least_lines = max(
+            sheet.least_lines, text_lines(words, sheet.widths[column - 1] * 1.2)
+        )
 
     def input(
         self, sheet: Sheet, column: int, fact: Fact, name: str, style: str | None = None

@@ -122,10 +122,11 @@ HIGHLIGHTS: Mapping[str, tuple[str, str]] = {
     "doubt": (AMBER, AMBER_TINT),
     "pending": (GREY, GREY_TINT),
     "aside": (GREY, GREY_TINT),
+    "unused": (WHITE, WHITE),
 }
 """Font colour and fill by what a word means; the word itself always stands there too."""
 
-QUIET = frozenset({"aside"})
+QUIET = frozenset({"aside", "unused"})
 """These are for whole rows, and not bold."""
 
 GOOD_WORDS = ("是", "须提交", "期限内", "按期", "已填")

@@ -252,7 +252,10 @@ def _validation(validation: Validation) -> DataValidation:
 
 def _rule(highlight: Highlight) -> Rule:
     """Relative to the range's first cell; a word counts when the cell begins with it."""
-    tests = [f'COUNTIF({highlight.first},"{word}*")>0' for word in highlight.words]
+    tests = [
+        f'COUNTIF({highlight.first},"{word}*")>0' if word else f'{highlight.first}=""'
+        for word in highlight.words
+    ]
     color, fill = HIGHLIGHTS[highlight.style]
     style = DifferentialStyle(
         font=Font(color=f"FF{color}", bold=highlight.style not in QUIET),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import cache
+from math import ceil
 from typing import Any
 
 import openpyxl
@@ -17,6 +18,7 @@ from generator.model.problems import DataProblems
 from generator.workbook.book import Book, Place
 from generator.workbook.build import build_book
 from generator.workbook.files import workbook_bytes
+from generator.workbook.styles import HIGHLIGHTS
 from tests.support.editions import edition_of
 from tests.workbook.test_registers import CONTRACTS, edition_with, layout
 
@@ -126,7 +128,7 @@ def test_a_sealed_sheet_says_whose_it_is() -> None:
 
 def test_forms_have_room_for_long_texts() -> None:
     """An opinion of a hundred Chinese characters, each of them as wide as two digits."""
-    opinions = build_book(edition_of("qidong-2022"), "acceptance_review")
+    opinions = blank("acceptance_review")
     for id in ("cyberspace_reason", "archive_opinion", "conclusion_opinion", "demands"):
         place = opinions.places[f"in_{id}"]
         sheet = opinions.sheets[place.sheet]
@@ -141,6 +143,49 @@ def test_only_texts_have_lines() -> None:
     wrong["entries"]["filled_on"] = {**SIGNED["filled_on"], "lines": 3}
     with pytest.raises(DataProblems, match="只有 type: text 才有 lines。"):
         edition_with(wrong)
+
+
+# On paper ----------------------------------------------------------------------------------------
+
+WORKBOOKS = ("quarterly_summary", "reserve_plan", "acceptance_review", "dossier")
+
+
+@cache
+def blank(kind: str) -> Book:
+    return build_book(edition_of("qidong-2022"), kind)
+
+
+@pytest.mark.parametrize("kind", WORKBOOKS)
+def test_a_cover_can_be_read(kind: str) -> None:
+    """A4 on its side leaves 770 points between its margins; a digit of ten points takes 5.25."""
+    cover = next(iter(blank(kind).sheets.values()))
+    assert cover.landscape
+    assert not cover.one_page
+    assert 10.5 * 770 / (5.25 * sum(cover.widths)) >= 7.5
+
+
+@pytest.mark.parametrize("kind", WORKBOOKS)
+def test_a_row_has_room_for_its_citation(kind: str) -> None:
+    """In type of 9.5 points a Chinese character is 12.7 pixels wide; margins take about 14."""
+    seen = 0
+    for sheet in blank(kind).sheets.values():
+        for (row, column), cell in sheet.cells.items():
+            if cell.style == "link" and str(cell.content).startswith("第"):
+                width = 7 * sheet.widths[column - 1] + 5 - 14
+                lines = ceil(12.7 * len(str(cell.content)) / width)
+                assert sheet.heights[row] >= 15.5 * lines, (sheet.name, row)
+                seen += 1
+    assert seen > 10
+
+
+def test_rows_of_findings_that_nothing_fills_are_blank_on_paper() -> None:
+    labels = blank("reserve_plan").spans["out_findings_labels"]
+    first, last = labels.first.row, labels.last.row
+    assert last - first + 1 <= 40
+    sheet = blank("reserve_plan").sheets[labels.first.sheet]
+    (blanked,) = [each for each in sheet.highlights if each.words == ("",)]
+    assert (blanked.cells, blanked.first) == (f"A{first}:I{last}", f"$B{first}")
+    assert HIGHLIGHTS[blanked.style] == ("FFFFFF", "FFFFFF")
 
 
 # The regulation's own workbooks -------------------------------------------------------------------

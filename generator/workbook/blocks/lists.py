@@ -35,7 +35,7 @@ def key_fact(label: str, type_: FactType = FactType.TEXT) -> Fact:
 def input_widths(listing: Listing, widths: Mapping[FactType, float]) -> tuple[float, ...]:
     """The widths that the cells of a list want, from the first column of the sheet."""
     key = 20.0 if listing.key.type is FactType.TEXT else widths[listing.key.type]
-    return (6.0, key, *(widths[fact.type] for fact in listing.columns))
+    return (5.0, key, *(widths[fact.type] for fact in listing.columns))
 
 
 def widest(*grids: Iterable[float]) -> tuple[float, ...]:
@@ -60,6 +60,7 @@ def draw_pointer(sheet: Sheet, listing: Listing) -> None:
 
 def draw_help(desk: Desk, sheet: Sheet, listing: Listing) -> None:
     """Where explanations begin that stand below their list; below a seal they have a title."""
+    sheet.begin_section()
     desk.book.define(_help_name(listing), Place(sheet.name, sheet.row, 1))
     if sheet.sealed:
         section(sheet, "各栏说明", len(sheet.widths))

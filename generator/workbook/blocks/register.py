@@ -69,7 +69,7 @@ _WIDTHS = {
 }
 _NARROW = {**_WIDTHS, FactType.TEXT: 17.0, FactType.CHOICE: 17.0}
 _TIGHT = {
-    FactType.AMOUNT: 12.5,
+    FactType.AMOUNT: 13.0,
     FactType.YESNO: 9.0,
     FactType.DATE: 12.5,
     FactType.CHOICE: 16.0,
@@ -78,9 +78,9 @@ _TIGHT = {
 _COMFORTABLE, _LEGIBLE = 150.0, 205.0
 """Wider lists print small, or too small to read: then texts take more lines instead."""
 
-_RESULT_WIDTHS = (6.0, 20.0, 14.0, 14.0, 14.0, 24.0, 16.0)
+_RESULT_WIDTHS = (5.0, 20.0, 14.0, 14.0, 14.0, 24.0, 16.0)
 _LAW_WIDTH = 16.0
-_DAY_WIDTHS = (6.0, 15.0, 17.0, 17.0, 11.0, 14.0, 11.0)
+_DAY_WIDTHS = (5.0, 15.0, 17.0, 17.0, 11.0, 14.0, 11.0)
 _HEADING_LINES = 2
 
 

@@ -71,7 +71,7 @@ def wrong_totals(desk: Desk, block: RegisterBlock) -> Iterator[tuple[str, Expr]]
     for check in block.checks:
         if check.kind == "total_at_most":
             key = _check_key(block, check)
-            label = f"{block.title}：{desk.facts[check.column].label}合计"
+            label = f"{desk.facts[check.column].label}合计"
             yield label, if_(eq(Ref(f"{key}.failed"), 1), Ref(f"{key}.says"), "")
 
 

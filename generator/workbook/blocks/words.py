@@ -22,7 +22,7 @@ from generator.workbook.desk import Desk, headings, reading_name, section, wide,
 from generator.workbook.imprint import FICTITIOUS, Imprint
 from generator.workbook.styles import text_lines
 
-PROVISION_COLUMNS = (24.0, 110.0)
+PROVISION_COLUMNS = (26.0, 110.0)
 
 
 def draw_text(desk: Desk, sheet: Sheet, block: TextBlock) -> None:  # noqa: ARG001
