@@ -85,6 +85,11 @@ TEST_PROGRAMS = (
     ),
     Program("Chromium", "chromium", lambda: chromium() is not None),
     Program("中文字体", "fonts-noto-cjk", lambda: _prints("fc-list", ":lang=zh-cn", "family")),
+    Program(
+        "与 Arial 等宽的字体",
+        "fonts-liberation",
+        lambda: _prints("fc-list", "Liberation Sans", "family"),
+    ),
     Program("pdftoppm", "poppler-utils", lambda: shutil.which("pdftoppm") is not None),
 )
 

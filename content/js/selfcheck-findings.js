@@ -94,7 +94,7 @@ var banfaSelfcheck = banfaSelfcheck || {};
     return {
       of: rule,
       word: WORDS.verdict[verdict],
-      look: verdict === "yes" && rule.bars ? "bar" : verdict,
+      look: verdict === "yes" ? rule.look : verdict,
       says: [rule.says[verdict]],
       law: rule.law,
       missing: missing,

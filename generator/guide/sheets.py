@@ -15,6 +15,7 @@ from generator.model.layout import (
     FormBlock,
     Layout,
     LetterBlock,
+    MeasuresBlock,
     RegisterBlock,
     SealBlock,
     SheetShape,
@@ -129,7 +130,7 @@ def _of_block(edition: Edition, asked: dict[str, Fact], block: Block) -> Iterato
         case TableBlock():
             table = edition.tables[block.table]
             yield Entry(LIST, table.id, (table.law,) if table.law else ())
-            yield from (_fact(asked, id) for id in table.columns)
+            yield from (_fact(asked, id) for id in (*table.columns, *block.records))
             rules = (each for each in edition.rules.values() if each.each == table.id)
             yield from (_judgement(edition, each.id) for each in rules)
         case RegisterBlock():
@@ -137,6 +138,8 @@ def _of_block(edition: Edition, asked: dict[str, Fact], block: Block) -> Iterato
             yield from (_fact(asked, id) for id in block.columns)
             if block.key.of:
                 yield _deadline(edition, block.key.of)
+        case MeasuresBlock():
+            yield from (Entry(LIST, block.id, (row.law,)) for row in block.rows)
         case ChecklistBlock():
             yield from (_paper(edition, id, PAPER) for id in block.papers)
         case LetterBlock():

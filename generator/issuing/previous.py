@@ -31,6 +31,8 @@ _AREA = re.compile(
 )
 _OF_PEOPLE = ("in_", "tb_")
 """What the names of cells begin with that people fill."""
+_CONCLUDED = "_out_"
+"""What is in the names of columns of a list that the file itself fills."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,8 @@ class _Reading:
             held = [cell for cell in cells if cell]
             # The day to count from and the row to print are choices of the moment.
             if name in self._taken or not name.startswith(_OF_PEOPLE) or not held:
+                continue
+            if _CONCLUDED in name:
                 continue
             if name != f"in_{AS_OF}" and not name.startswith("in_pick_"):
                 yield f"{self._shown}：{held[0].words}（{name}）的内容没有带入新的一份。"

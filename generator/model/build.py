@@ -62,6 +62,7 @@ from generator.model.yaml_source import Document, Path_
 ExampleShape: TypeAlias = (
     shape.VerdictExampleShape | shape.DecisionExampleShape | shape.DeadlineExampleShape
 )
+_GOOD_WHEN = {"may": "yes", "must": "neither", "must_not": "no", "sanction": "no"}
 _VERDICT_KEYS = ("then", "because", "missing", "readings")
 
 
@@ -157,6 +158,7 @@ class Builder:
                 rule.who,
                 rule.toward,
                 rule.modality,
+                rule.good_when or _GOOD_WHEN[rule.modality],
                 rule.law,
                 rule.quote,
                 Says(rule.says.yes, rule.says.no, rule.says.unknown),

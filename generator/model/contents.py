@@ -17,6 +17,8 @@ from generator.model.edition import Deadline, Fact, FactType, Table, Window
 from generator.model.layout import (
     ChecklistBlock,
     Layout,
+    LetterBlock,
+    MeasuresBlock,
     RegisterBlock,
     StepsBlock,
     TableBlock,
@@ -118,6 +120,7 @@ _NAMES = {
     "steps": "步骤",
     "deadlines": "期限",
     "duties": "职责",
+    "letters": "打印的表单",
 }
 SECTIONS = tuple(_NAMES)
 
@@ -139,26 +142,41 @@ def questions_of(
         match block:
             case TableBlock() if block.table in tables:
                 table = tables[block.table]
-                columns = _columns(table.key_label, table.columns, facts)
+                own = (*table.columns, *block.records)
+                columns = _columns(table.key_label, own, facts)
                 found["tables"][table.id] = Listing(columns, block.rows)
             case RegisterBlock():
                 columns = _columns(block.key.label, block.columns, facts)
                 if block.key.of:
                     columns[KEY] = _plain(KEY, block.key.label, FactType.DATE)
                 found["registers"][block.id] = Listing(columns, block.rows)
+            case MeasuresBlock():
+                columns = {KEY: _plain(KEY, "事项", FactType.TEXT), **_record(DUTY_COLUMNS)}
+                found["registers"][block.id] = Listing(columns, len(block.rows))
             case ChecklistBlock():
-                found["papers"].update((id, _record(PAPER_COLUMNS)) for id in block.papers)
+                asked = (id for id in block.papers if id not in block.noted)
+                found["papers"].update((id, _record(PAPER_COLUMNS)) for id in asked)
             case StepsBlock():
                 found["steps"].update((id, _record(STEP_COLUMNS)) for id in block.steps)
             case TimelineBlock():
                 for id in block.deadlines:
                     if id in deadlines:
                         found["deadlines"][id] = _of_deadline(deadlines[id])
+            case LetterBlock():
+                if boxes := letter_boxes(block):
+                    others = found["letters"].get(block.paper, {})
+                    assert isinstance(others, Mapping)
+                    found["letters"][block.paper] = {**others, **boxes}
     for duty, role in duties:
         roles = found["duties"].setdefault(duty, {})
         assert isinstance(roles, dict)
         roles[role] = _record(DUTY_COLUMNS)
     return found
+
+
+def letter_boxes(block: LetterBlock) -> Mapping[str, Fact]:
+    """What people write on a form for paper itself, by the ids of its rows."""
+    return {row.id: _plain(row.id, row.label, FactType.TEXT) for row in block.rows if row.id}
 
 
 def _columns(key_label: str, ids: Iterable[str], facts: Mapping[str, Fact]) -> dict[str, Fact]:

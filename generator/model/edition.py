@@ -138,13 +138,15 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """When something may, must or must not be done, or follows (`sanction`); who, toward whom."""
+    """When something may, must or must not be done, or follows (`sanction`); who, toward whom;
+    which answer is good news (`good_when`: yes, no, neither)."""
 
     id: str
     label: str
     who: tuple[str, ...]
     toward: tuple[str, ...]
     modality: str
+    good_when: str
     law: Anchor
     quote: str
     says: Says
@@ -513,7 +515,8 @@ class Edition:
     """One regulation as one frozen value, equal to itself only; every id in it is known to exist.
 
     `layouts` are the workbooks by kind, `entries` what each of them asks beyond the facts,
-    `samples` those that are also published filled in; `gists` are by article.
+    `layout_conditions` the conditions of its checks by their keys (`build_checks`), `samples` those
+    that are also published filled in; `gists` are by article.
     """
 
     id: str
@@ -555,6 +558,7 @@ class Edition:
     calendar: WorkingCalendar
     layouts: Mapping[str, Layout]
     entries: Mapping[str, Mapping[str, Fact]]
+    layout_conditions: Mapping[str, Mapping[str, Condition]]
     samples: Mapping[str, Sample]
     model_hash: str
 

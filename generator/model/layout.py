@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from generator.model.layout_checks import CheckShape, RegisterCheckShape
 from generator.model.shape import FactShape
 from generator.model.shape_values import Id, Label, Law, Names, Strict, Text
 
@@ -52,31 +53,48 @@ class ChosenShape(Strict):
 class VerdictBlock(Strict):
     """Rules or decisions: verdict, basis, what is still needed, open readings, then each condition
     a row with its state. Where a rule only asks some plain questions, a row names those that decide
-    instead; with `each_condition` each has a row nonetheless."""
+    instead; with `each_condition` each has a row nonetheless. `notes`: the rules' own remarks have
+    a row each, too."""
 
     block: Literal["verdict"]
     title: Text
     shows: Annotated[tuple[Id, ...], Field(min_length=1)]
     chosen: dict[Id, ChosenShape] = Field(default_factory=dict)
     each_condition: bool = False
+    notes: bool = True
 
 
 class TableBlock(Strict):
-    """A table that people fill, and below it the verdict on each of its rows."""
+    """A table that people fill, and below it the verdict on each of its rows. `records` are entries
+    of this workbook that are noted of each row, such as a 文号: no verdict reads them."""
 
     block: Literal["table"]
     title: Text
     table: Id
     rows: Annotated[int, Field(ge=3, le=200)]
+    records: tuple[Id, ...] = ()
 
 
 class ChecklistBlock(Strict):
     """Papers: whether each is required, whether it is there, 文号, date, evidence; of those that
-    are not for whoever fills the workbook to hand in, who issues them."""
+    are not for whoever fills the workbook to hand in, who issues them. `noted`: papers of which a
+    step of this workbook notes all that: the list shows how far that step is, and asks nothing.
+    `tells_lacking`: a line below names those that are required and not said to be there."""
 
     block: Literal["checklist"]
     title: Text
     papers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    tells_lacking: bool = False
+    noted: dict[Id, Id] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _notes_its_papers(self) -> ChecklistBlock:
+        for paper in self.noted:
+            if paper not in self.papers:
+                raise ValueError(f"“{paper}” 不是本清单的材料（papers）。")
+        if self.noted and self.tells_lacking:
+            raise ValueError("写了 noted 的清单不登记是否已备，不能再写 tells_lacking。")
+        return self
 
 
 class TimelineBlock(Strict):
@@ -116,25 +134,6 @@ class StepsBlock(Strict):
     steps: Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
-class RegisterCheckShape(Strict):
-    """What must hold in a register: a column is at least (at most) another column or a fact, or
-    never falls from one row's key to the next, or is not below what the register that this one
-    follows has for the same key, or its total is at most a fact."""
-
-    kind: Literal["at_least", "at_most", "not_falling", "not_below_former", "total_at_most"]
-    column: Id
-    than: Id | None = None
-    says: Text
-
-    @model_validator(mode="after")
-    def _compares(self) -> RegisterCheckShape:
-        alone = self.kind in ("not_falling", "not_below_former")
-        if alone != (self.than is None):
-            wanted = "不写" if alone else "须写明"
-            raise ValueError(f"kind 为 {self.kind} 的校核{wanted}与什么比（than）。")
-        return self
-
-
 class RegisterKeyShape(Strict):
     """The column by which a row is known; `of`: the days of a recurring deadline to choose from,
     and `sent` the column with the day on which the row was handed in."""
@@ -154,8 +153,9 @@ class RegisterKeyShape(Strict):
 class RegisterBlock(Strict):
     """A list of this workbook's own: columns are its entries, with totals and checks; `of` in the
     key makes it the register of a recurring deadline, with the state of each of its days.
-    `optional` columns may stay empty: a row without them is not said to lack anything. `follows`:
-    the register of the time before, whose keys should be found here too."""
+    `optional` columns may stay empty: a row without them is not said to lack anything; those of
+    `only_with` are not asked for either while a yes/no column is answered no. `follows`: the
+    register of the time before, whose keys should be found here too."""
 
     block: Literal["register"]
     id: Id
@@ -165,6 +165,7 @@ class RegisterBlock(Strict):
     columns: Annotated[tuple[Id, ...], Field(min_length=1)]
     rows: Annotated[int, Field(ge=3, le=200)]
     optional: tuple[Id, ...] = ()
+    only_with: dict[Id, Id] = Field(default_factory=dict)
     totals: tuple[Id, ...] = ()
     checks: tuple[RegisterCheckShape, ...] = ()
     follows: Id | None = None
@@ -175,7 +176,9 @@ class RegisterBlock(Strict):
         if len(set(self.columns)) < len(self.columns):
             raise ValueError("同一列写了不止一次。")
         sent = (self.key.sent,) if self.key.sent else ()
-        for column in (*sent, *self.optional, *self.totals, *(c.column for c in self.checks)):
+        guarded = (*self.only_with, *self.only_with.values())
+        checked = (check.column for check in self.checks)
+        for column in (*sent, *self.optional, *guarded, *self.totals, *checked):
             if column not in self.columns:
                 raise ValueError(f"“{column}” 不是本登记表的列（columns）。")
         for check in self.checks:
@@ -191,11 +194,13 @@ class RegisterBlock(Strict):
 
 
 class FindingsBlock(Strict):
-    """Everything that is wrong or still to fill in the whole workbook, each a link to its cell."""
+    """Everything that is wrong or still to fill in the whole workbook, each a link to its cell;
+    with `doubts` also what looks wrong and is to be checked again."""
 
     block: Literal["findings"]
     title: Text
     rows: Annotated[int, Field(ge=10, le=200)] = 60
+    doubts: bool = False
 
 
 class ChartBlock(Strict):
@@ -218,24 +223,38 @@ class SealBlock(Strict):
 
 
 class LetterRowShape(Strict):
-    """A row of a printed form: a label and what stands there, filled from an answer, a verdict's
-    sentence or a deadline's day; without any, room to write, `lines` high.
+    """A row of a printed form: a label, and what stands there.
 
-    `half`: two such rows share a line (by itself: amounts, dates, 是/否 and deadlines).
+    `shows`: an answer, a verdict's sentence, a deadline's day; or `id`: room to write, by hand or
+    with the keyboard, under that name among the rows of the paper. `lines` is how high it is.
+    `figure`: of a verdict on the row of a table that adds up sizes, that total instead of its
+    sentence, or the share that it is. `screen`: not printed, but above the title for whoever fills
+    the form in. `half`: two rows share a line (by itself: amounts, dates, 是/否 and deadlines).
     """
 
     label: Label
     shows: Id | None = None
+    figure: Literal["total", "total_share"] | None = None
+    screen: bool = False
+    id: Id | None = None
     lines: Annotated[int, Field(ge=1, le=20)] = 1
     half: bool | None = None
+
+    @model_validator(mode="after")
+    def _has_one_content(self) -> LetterRowShape:
+        if (self.shows is None) == (self.id is None):
+            raise ValueError("一栏要么显示别处的内容（shows），要么留给人填写（id），二者写一个。")
+        if self.id and (self.figure or self.screen):
+            raise ValueError("留给人填写的一栏（id）不写 figure、screen。")
+        return self
 
 
 class LetterBlock(Strict):
     """A form to print and seal: its addressee, its words, rows filled from other cells.
 
     `picks`: a table or register of this workbook of which one row is printed (the last, or the one
-    whose key people type above the form); rows then show its columns, the verdicts on it and, by
-    the id of the table itself, its key.
+    whose key people pick above the form); rows then show its columns, the verdicts on it, the sum
+    of the sizes in the rows above it and, by the id of the table itself, its key.
     """
 
     block: Literal["letter"]
@@ -256,6 +275,24 @@ class DutiesBlock(Strict):
     role: Id | None = None
 
 
+class MeasureShape(Strict):
+    """Something that has to be kept up: what it is called, what the text asks, and where."""
+
+    label: Label
+    what: Text
+    law: Law
+
+
+class MeasuresBlock(Strict):
+    """What has to be kept up over a project's life and makes no step done, a row each with its
+    state, a date and evidence."""
+
+    block: Literal["measures"]
+    id: Id
+    title: Text
+    rows: Annotated[tuple[MeasureShape, ...], Field(min_length=1)]
+
+
 Block = Annotated[
     TextBlock
     | IdentityBlock
@@ -273,7 +310,8 @@ Block = Annotated[
     | ChartBlock
     | SealBlock
     | LetterBlock
-    | DutiesBlock,
+    | DutiesBlock
+    | MeasuresBlock,
     Field(discriminator="block"),
 ]
 
@@ -294,9 +332,9 @@ class SheetShape(Strict):
 
 class Layout(Strict):
     """workbooks/<kind>.yml: one workbook. `audience` fills it; `acts_as` are the other names that
-    the regulation has for it (the department that builds, the one that leads). `carries` are
-    answers that tell one file from another: each sheet with a seal says them at its top, unless it
-    asks them all itself."""
+    the regulation has for it (the department that builds, the one that leads); `checks` are answers
+    that contradict each other. `carries` are answers that tell one file from another: each sheet
+    with a seal says them at its top, unless it asks them all itself."""
 
     title: Text
     file: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|]+$")]
@@ -305,4 +343,5 @@ class Layout(Strict):
     warning: Text | None = None
     carries: tuple[Id, ...] = ()
     entries: dict[Id, FactShape] = Field(default_factory=dict)
+    checks: tuple[CheckShape, ...] = ()
     sheets: Annotated[tuple[SheetShape, ...], Field(min_length=1)]

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from generator.model import shape
 from generator.model.build import Builder
+from generator.model.build_checks import layout_conditions
 from generator.model.build_text import build_text
 from generator.model.calendar import CalendarYear, WorkingCalendar, consecutive_gap
 from generator.model.compile import Compiler
@@ -242,11 +243,7 @@ class _Loading:
             kinds = ("question", "showable", "deadline", "table")
             self.known["shown"] = set().union(*(self.known[kind] for kind in kinds))
             self.known["shown"] |= {
-                block.id
-                for layout in layouts.values()
-                for sheet in layout.sheets
-                for block in sheet.blocks
-                if isinstance(block, RegisterBlock)
+                id for layout in layouts.values() for id in _register_ids(layout)
             }
 
     def _step_ids(self) -> set[str]:
@@ -294,6 +291,12 @@ class _Loading:
         for table in tables:
             if tables.count(table) > 1:
                 self.problems.append(document.problem((), f"表格 “{table}” 放了不止一次。"))
+        registers = set(_register_ids(layout))
+        for place, check in enumerate(layout.checks):
+            if check.row and check.row.of not in registers:
+                at_row: Path_ = ("checks", place, "row", "of")
+                found = unknown_id(document, at_row, "register", check.row.of, registers)
+                self.problems.append(found)
 
     def _check_labels(self, written: shape.FactsShape) -> None:
         """People know facts by their labels alone."""
@@ -348,10 +351,10 @@ class _Loading:
             | self.known.get("parameter", set()) - {*built_parameters}
         )
 
-        def compiler(name: str) -> Compiler:
+        def compiler(name: str, entries: Mapping[str, shape.FactShape] | None = None) -> Compiler:
             return Compiler(
                 self.documents[name],
-                fact_shapes,
+                {**fact_shapes, **(entries or {})},
                 derived_shapes,
                 built_parameters,
                 readings.readings if readings else {},
@@ -375,6 +378,10 @@ class _Loading:
         built_stages = builder.stages(stages, compiler("stages")) if stages else {}
         entries = {
             kind: builder.facts(layout.entries, self.documents[f"workbooks/{kind}"], "entries")
+            for kind, layout in layouts.items()
+        }
+        conditions = {
+            kind: layout_conditions(layout, compiler(f"workbooks/{kind}", layout.entries))
             for kind, layout in layouts.items()
         }
         self._check_examples(rules, deadlines, papers, built_facts, {*fact_shapes, *broken})
@@ -428,6 +435,7 @@ class _Loading:
             calendar=calendar,
             layouts=dict(layouts),
             entries=entries,
+            layout_conditions=conditions,
             samples=built_samples,
             model_hash=self._hash(),
         )
@@ -518,6 +526,12 @@ class _Loading:
             digest.update(file.relative_to(self.folder).as_posix().encode() + b"\0")
             digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
         return digest.hexdigest()
+
+
+def _register_ids(layout: Layout) -> list[str]:
+    """The lists of a workbook's own."""
+    held = (block for sheet in layout.sheets for block in sheet.blocks)
+    return [block.id for block in held if isinstance(block, RegisterBlock)]
 
 
 def _strangers(

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.model import layout, shape
+from generator.model import layout, layout_checks, shape
 from generator.model.anchors import Anchor
 from generator.model.problems import Problem, nearest, suggestion
 from generator.model.provisions import RegulationText
@@ -20,6 +20,7 @@ NAMES = {
     "parameter": "参数",
     "reading": "解读",
     "table": "表格",
+    "register": "登记表",
     "rule": "规则",
     "decision": "决定",
     "selfcheck": "自查事项",
@@ -31,6 +32,8 @@ NAMES = {
     "question": "事实或自设项目",
     "shown": "事实、自设项目、规则、决定、期限或者表格",
 }
+
+_CONFLICT = {"filled": "question", "not_zero": "question"}
 
 _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
     shape.EditionShape: {"interpreter": "role"},
@@ -90,14 +93,26 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
     layout.IdentityBlock: {"shows": "question"},
     layout.FormBlock: {"fields": "question"},
     layout.VerdictBlock: {"shows": "showable"},
-    layout.TableBlock: {"table": "table"},
+    layout.TableBlock: {"table": "table", "records": "question"},
     layout.ChecklistBlock: {"papers": "paper"},
     layout.TimelineBlock: {"deadlines": "deadline"},
     layout.ChosenShape: {"fact": "fact"},
     layout.StepsBlock: {"steps": "step"},
     layout.RegisterKeyShape: {"of": "deadline", "sent": "question"},
-    layout.RegisterBlock: {"columns": "question", "optional": "question", "totals": "question"},
-    layout.RegisterCheckShape: {"column": "question", "than": "question"},
+    layout.RegisterBlock: {
+        "columns": "question",
+        "optional": "question",
+        "only_with": "question",
+        "totals": "question",
+    },
+    layout_checks.RegisterCheckShape: {"column": "question", "than": "question", **_CONFLICT},
+    layout_checks.RowConflictShape: _CONFLICT,
+    layout_checks.CheckShape: {
+        "at": "question",
+        "not_before": "question",
+        "rule": "rule",
+        **_CONFLICT,
+    },
     layout.SealBlock: {"fields": "question"},
     layout.LetterRowShape: {"shows": "shown"},
     layout.LetterBlock: {"paper": "paper", "encloses": "paper"},

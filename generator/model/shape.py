@@ -345,12 +345,18 @@ class VerdictExampleShape(Strict):
 
 
 class RuleShape(Strict):
-    """A rule: when something may, must or must not be done."""
+    """A rule: when something may, must or must not be done.
+
+    `good_when`: the answer that is good news for whoever asks, and is shown in green, its opposite
+    in red. Unless it says so, a permission is good when it holds, a prohibition and a sanction when
+    they do not; that something must be done is neither.
+    """
 
     label: Label
     who: Names
     toward: Names = ()
     modality: Literal["may", "must", "must_not", "sanction"]
+    good_when: Literal["yes", "no", "neither"] | None = None
     law: Law
     quote: Text
     says: SaysShape
@@ -826,7 +832,8 @@ class SampleShape(Strict):
 
     Values as people write them: yes or no, a choice's id or label, numbers, days, texts. Rows of
     tables and registers have a `key` beside their columns. `deadlines` are the days on which they
-    were met; of a recurring one, a list in the order of its days.
+    were met; of a recurring one, a list in the order of its days. `letters` are the texts written
+    on forms for paper, by paper and row.
     """
 
     title: Label
@@ -837,3 +844,4 @@ class SampleShape(Strict):
     papers: dict[Id, PaperRecordShape] = Field(default_factory=dict)
     steps: dict[Id, StepRecordShape] = Field(default_factory=dict)
     deadlines: dict[Id, Day | tuple[ReportRecordShape, ...]] = Field(default_factory=dict)
+    letters: dict[Id, dict[Id, Any]] = Field(default_factory=dict)

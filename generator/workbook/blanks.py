@@ -41,7 +41,7 @@ def blanks_of(sheet: Sheet) -> Blanks:
     looks: dict[int, str] = {}
     left_out: set[_At] = set()
     for row, cells in rows.items():
-        blank = {at: cell.style for at, cell in cells.items() if _is_blank(cell)}
+        blank = {at: cell.style for at, cell in cells.items() if _is_blank(cell, at in inner)}
         look = None
         if len(cells) == len(sheet.widths):
             look = _most(blank, inner)
@@ -54,9 +54,11 @@ def blanks_of(sheet: Sheet) -> Blanks:
     return Blanks(looks, frozenset(left_out))
 
 
-def _is_blank(cell: Cell) -> bool:
-    """Nothing in it, nothing to be typed into it, nowhere to lead to."""
-    return cell.content in (None, "") and LOOKS[cell.style].locked and cell.link is None
+def _is_blank(cell: Cell, is_inner: bool) -> bool:
+    """Nothing in it, nothing to be typed into it, nowhere to lead to. What is typed into a merged
+    area stands in the first cell of it."""
+    locked = is_inner or LOOKS[cell.style].locked
+    return cell.content in (None, "") and locked and cell.link is None
 
 
 def _most(blank: Mapping[_At, str], inner: frozenset[_At]) -> str | None:
@@ -71,9 +73,10 @@ def _most(blank: Mapping[_At, str], inner: frozenset[_At]) -> str | None:
 
 
 def _alike(own: Look, other: Look, is_inner: bool) -> bool:
-    """Whether a blank cell looks the same with another look; within a merged area nobody sees
-    more of it than its edges."""
-    return own.border == other.border and (is_inner or own.fill == other.fill)
+    """Whether a blank cell looks the same with another look, and is as locked; within a merged
+    area nobody sees more of it than its edges."""
+    alike = own.border == other.border and own.locked == other.locked
+    return alike and (is_inner or own.fill == other.fill)
 
 
 def _inner_cells(sheet: Sheet) -> list[_At]:

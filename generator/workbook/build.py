@@ -17,6 +17,7 @@ from generator.model.layout import (
     IdentityBlock,
     Layout,
     LetterBlock,
+    MeasuresBlock,
     ProgressBlock,
     ProvisionsBlock,
     ReadingsBlock,
@@ -38,14 +39,15 @@ from generator.rules.excel.tracking import done_fact
 from generator.rules.formula import Ref
 from generator.workbook.asked import asked_facts, blocks, input_holders
 from generator.workbook.blocks.chart import draw_chart
-from generator.workbook.blocks.checklist import draw_checklist
+from generator.workbook.blocks.checklist import checklist_problems, draw_checklist
 from generator.workbook.blocks.duties import DUTY_WIDTHS, draw_duties, duty_facts
 from generator.workbook.blocks.findings import draw_findings
-from generator.workbook.blocks.form import draw_form
+from generator.workbook.blocks.form import draw_form, draw_states
 from generator.workbook.blocks.letter import draw_letter
 from generator.workbook.blocks.letter_checks import facts_of_letter, letter_faults
 from generator.workbook.blocks.letter_rows import LETTER_COLUMNS
 from generator.workbook.blocks.lists import widest
+from generator.workbook.blocks.measures import draw_measures
 from generator.workbook.blocks.progress import draw_progress
 from generator.workbook.blocks.register import (
     draw_register,
@@ -69,6 +71,7 @@ from generator.workbook.blocks.words import (
     facts_of_deadline,
 )
 from generator.workbook.book import Book, Sheet
+from generator.workbook.checks import check_facts, check_faults, draw_checks
 from generator.workbook.desk import COLUMNS, ROOMY_COLUMNS, Desk, Filling
 from generator.workbook.gaps import draw_gaps
 from generator.workbook.imprint import TEMPLATE, Imprint
@@ -96,6 +99,7 @@ _DRAW: Mapping[type, Callable[[Desk, Sheet, Any], None]] = {
     SealBlock: draw_seal,
     LetterBlock: draw_letter,
     DutiesBlock: draw_duties,
+    MeasuresBlock: draw_measures,
 }
 
 
@@ -112,6 +116,7 @@ def build_book(
     """
     desk = _drawn(edition, kind, fillings, imprint)
     draw_gaps(desk)
+    draw_states(desk)
     draw_workings(desk)
     _meta(desk)
     return desk.book
@@ -158,6 +163,7 @@ def _drawn(
         for draw in sheet.afterwards:
             draw()
         stretch(sheet)
+    draw_checks(desk)
     return desk
 
 
@@ -264,8 +270,10 @@ def _check_blocks(desk: Desk) -> None:
         *sheet_faults(edition, edition.layouts[desk.kind]),
         *letter_faults(edition, layout),
         *step_problems(edition, layout),
+        *checklist_problems(edition, layout),
         *chosen_problems(edition, layout),
         *register_problems(desk),
+        *check_faults(desk),
     )
     if found:
         path = f"workbooks/{desk.kind}.yml"
@@ -279,7 +287,7 @@ def _check_asked(desk: Desk) -> None:
     for block in blocks:
         if isinstance(block, TableBlock):
             table = desk.edition.tables[block.table]
-            asked.update((*table.columns, *table.above))
+            asked.update((*table.columns, *table.above, *block.records))
     path = f"workbooks/{desk.kind}.yml"
     problems = [
         Problem(path, 1, 1, f"{title} 用到“{desk.facts[fact].label}”（{fact}），但没有表单询问它。")
@@ -293,7 +301,8 @@ def _check_asked(desk: Desk) -> None:
 def _read(desk: Desk) -> set[tuple[str, str]]:
     """What blocks read: pairs of the block's title and a fact."""
     edition = desk.edition
-    found = {(desk.layout.title, fact) for fact in desk.layout.carries}
+    found = {("校核（checks）", fact) for fact in check_facts(desk)}
+    found.update((desk.layout.title, fact) for fact in desk.layout.carries)
     for block in (block for sheet in desk.layout.sheets for block in sheet.blocks):
         facts: list[str] = []
         if isinstance(block, VerdictBlock):

@@ -21,7 +21,7 @@ from generator.workbook.imprint import TEMPLATE, Imprint
 from generator.workbook.listing import Listing
 from generator.workbook.styles import text_lines
 
-COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 15, 39, 18.5)
+COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 15, 42, 18.5)
 """The grid that all blocks but tables and the text share, in characters."""
 
 ROOMY_COLUMNS: tuple[float, ...] = (5, 28, 46, 9, 18, 14, 14, 26, 18.5)
@@ -68,6 +68,8 @@ class Desk:
     """Names of results → the ids of the helper cells that hold them."""
     kept: set[str] = field(default_factory=set)
     """Helper cells that stay as they are: several formulas show what they say."""
+    stated: dict[str, None] = field(default_factory=dict)
+    """The facts of which a form says how their answers stand, in order."""
     result_ranges: dict[str, list[str]] = field(default_factory=dict)
     """Names of results on the rows of a table → the ids of the helper cells, row by row."""
     row_groups: dict[str, Listing] = field(default_factory=dict)
@@ -88,14 +90,22 @@ class Desk:
         )
 
     def input(
-        self, sheet: Sheet, column: int, fact: Fact, name: str, style: str | None = None
+        self,
+        sheet: Sheet,
+        column: int,
+        fact: Fact,
+        name: str,
+        style: str | None = None,
+        check: Validation | None = None,
     ) -> Place:
-        """An input cell with its name, its drop-down or check, and its filling."""
+        """An input cell with its name, its drop-down or check (its own or `check`, whose cells are
+        given here), and its filling."""
         filling = self.fillings.get(name)
         place = sheet.put(column, filling, style or INPUT_STYLES[fact.type])
         self.book.define(name, place)
         letter = get_column_letter(column)
-        validation = self.validation(fact, f"{letter}{sheet.row}")
+        cells = f"{letter}{sheet.row}"
+        validation = replace(check, cells=cells) if check else self.validation(fact, cells)
         if validation:
             # What is asked stands in the row: said again, it would hide the row below.
             told = replace(validation, title=_HOW_TO, prompt=validation.error)
@@ -148,6 +158,11 @@ class Desk:
         blocks = [block for sheet in self.layout.sheets for block in sheet.blocks]
         return {block.table: block.rows for block in blocks if isinstance(block, TableBlock)}
 
+    def state(self, fact: str) -> Ref:
+        """How the answer to a fact stands; it is there in the end."""
+        self.stated[fact] = None
+        return Ref(f"state.{fact}")
+
     def step(self, id: str, label: str, expr: Expr) -> Ref:
         """A helper cell of the workbook itself (not of a rule)."""
         return self.steps.add(id, label, expr)
@@ -176,6 +191,11 @@ class Desk:
 def reading_name(id: str) -> str:
     """The name of a reading's cell."""
     return f"reading_{id.lower()}"
+
+
+def letter_box(paper: str, row: str) -> str:
+    """The name of a cell that people write into on a form for paper."""
+    return f"in_letter_{paper}__{row}"
 
 
 def plain_fact(id: str, label: str, type_: FactType) -> Fact:

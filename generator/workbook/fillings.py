@@ -12,7 +12,7 @@ from generator.model.yaml_source import Path_
 from generator.rules.excel.dates import AS_OF
 from generator.rules.excel.scope import NO, YES
 from generator.workbook.book import Book
-from generator.workbook.desk import Filling
+from generator.workbook.desk import Filling, letter_box
 
 
 def fillings_of(contents: Contents, as_of: date | None = None) -> Mapping[str, Filling]:
@@ -35,6 +35,8 @@ def name_of(at: Path_) -> str:
             return f"in_paper_{id}_{column}"
         case ("steps", id, column):
             return f"in_step_{id}_{column}"
+        case ("letters", str(id), str(row)):
+            return letter_box(id, row)
         case ("deadlines", id):
             return f"in_done_{id}"
         case ("duties", id, role, column):

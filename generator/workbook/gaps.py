@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from generator.model.edition import Deadline, FactType, Recurring
 from generator.model.layout import (
     FindingsBlock,
+    Layout,
     ProgressBlock,
     RegisterBlock,
     VerdictBlock,
@@ -22,24 +23,33 @@ from generator.rules.excel.chosen import REFUSED
 from generator.rules.excel.dates import AS_OF
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
 from generator.workbook.asked import asked_facts, blocks
+from generator.workbook.blocks.form import looks_unusual
 from generator.workbook.blocks.register_cells import (
     entry_of_day,
+    listing_of,
     registers,
     registers_by_deadline,
     wrong_totals,
 )
-from generator.workbook.blocks.steps import stages_shown
+from generator.workbook.blocks.steps import stages_shown, wrong_records
 from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Place, Sheet
+from generator.workbook.checks import contradictions
 from generator.workbook.desk import Desk, headings, run_of
 from generator.workbook.listing import KEY, Listing
-from generator.workbook.needs import JUDGE, VERBS, Source, sources_of
+from generator.workbook.needs import JUDGE, VERBS, Source, needed_cell, sources_of
 from generator.workbook.styles import BARE
 from generator.workbook.workings import helper_sheet
 
-WRONG, LATE, NEEDED = "有误", "逾期", "还需填写"
-KINDS = (WRONG, LATE, NEEDED)
-_IDS = {WRONG: "wrong", LATE: "late", NEEDED: "needed"}
+WRONG, LATE, DOUBTED, NEEDED = "有误", "逾期", "请核对", "还需填写"
+_IDS = {WRONG: "wrong", LATE: "late", DOUBTED: "doubted", NEEDED: "needed"}
+
+
+def kinds_of(layout: Layout) -> tuple[str, ...]:
+    """The kinds of findings of a workbook, in the order in which they are listed."""
+    lists = [block for block in blocks(layout) if isinstance(block, FindingsBlock)]
+    doubts = any(block.doubts for block in lists)
+    return tuple(kind for kind in _IDS if doubts or kind != DOUBTED)
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ class _Gap:
     reason: Expr
     place: Place
     target: Expr | None = None
+    fact: str | None = None
+    """The fact that is missing, if it is one."""
 
 
 def count_of(kind: str) -> Ref:
@@ -98,10 +110,11 @@ def draw_gaps(desk: Desk) -> None:
     gaps = {
         WRONG: list(_wrong(desk)),
         LATE: list(_late(desk)) if listed else [],
+        DOUBTED: list(_doubted(desk)) if DOUBTED in kinds_of(desk.layout) else [],
         NEEDED: list(_needed(desk)) if listed else [],
     }
     sheet = helper_sheet(desk)
-    titles = (title for kind in KINDS for title in (kind, "累计"))
+    titles = (title for kind in kinds_of(desk.layout) for title in (kind, "累计"))
     headings(sheet, ("填写", "位置", *titles))
     first = sheet.row
     before: dict[str, Ref] = {}
@@ -116,12 +129,12 @@ def draw_gaps(desk: Desk) -> None:
             before[kind] = _counted(desk, sheet, gap, kind, before.get(kind))
         sheet.next_row()
     last = max(sheet.row - 1, first)
-    for column, id in enumerate((LABELS, TARGETS, *_columns()), 1):
+    for column, id in enumerate((LABELS, TARGETS, *_columns(desk.layout)), 1):
         desk.book.spans[id] = run_of(sheet, column, first, last)
     if listed:
         _name_keys(desk)
         _sheets(desk, rows)
-    for kind in KINDS:
+    for kind in kinds_of(desk.layout):
         total = op(before[kind], "+", 0) if kind in before else call("MAX", 0)
         desk.step(count_of(kind).id, f"{kind}的处数", total)
 
@@ -157,8 +170,8 @@ def _sheets(desk: Desk, rows: list[_Row]) -> None:
     desk.run(SHEETS, [(f"{name}：表名", name) for name in found])
 
 
-def _columns() -> Iterator[str]:
-    for kind in KINDS:
+def _columns(layout: Layout) -> Iterator[str]:
+    for kind in kinds_of(layout):
         yield reasons_of(kind).id
         yield counts_of(kind).id
 
@@ -183,9 +196,11 @@ def _rows(desk: Desk, gaps: Mapping[str, list[_Gap]]) -> list[_Row]:
 
 def _counted(desk: Desk, sheet: Sheet, gap: _Gap, kind: str, before: Ref | None) -> Ref:
     """Put a reason with the count of those down to it."""
-    column = 3 + 2 * KINDS.index(kind)
+    column = 3 + 2 * kinds_of(desk.layout).index(kind)
     reason, count = (Ref(f"gaps.{sheet.row}.{kind}.{word}") for word in ("reason", "count"))
     desk.book.places[reason.id] = sheet.put(column, gap.reason, BARE)
+    if gap.fact:
+        desk.book.places[needed_cell(gap.fact).id] = desk.book.places[reason.id]
     none, one = (0, 1) if before is None else (before, op(before, "+", 1))
     counted = if_(eq(reason, ""), none, one)
     desk.book.places[count.id] = sheet.put(column + 1, counted, BARE)
@@ -203,6 +218,7 @@ def _wrong(desk: Desk) -> Iterator[_Gap]:
         # Texts may be anything.
         if name in desk.book.places and shape.type is not FactType.TEXT:
             yield _Gap(shape.label, _problem(desk, fact), desk.book.places[name])
+    yield from _contradictions(desk, doubt=False)
     yield from _wrong_steps(desk)
     yield from _wrong_choices(desk)
     for listing in desk.row_groups.values():
@@ -213,6 +229,15 @@ def _wrong(desk: Desk) -> Iterator[_Gap]:
         yield from _wrong_totals(desk, register)
     for id, rows in deadlines_shown(desk.edition, desk.layout).items():
         yield from _wrong_days(desk, desk.edition.deadlines[id], rows)
+
+
+def _contradictions(desk: Desk, *, doubt: bool) -> Iterator[_Gap]:
+    """Answers that do not go together."""
+    for each in contradictions(desk):
+        if each.written.doubt == doubt:
+            fact = each.written.at
+            reason = if_(eq(each.truth, 1), each.says, "")
+            yield _Gap(desk.facts[fact].label, reason, desk.book.places[f"in_{fact}"])
 
 
 def _problem(desk: Desk, fact: str) -> Ref:
@@ -235,7 +260,7 @@ def _problem(desk: Desk, fact: str) -> Ref:
 def _wrong_steps(desk: Desk) -> Iterator[_Gap]:
     for stage in stages_shown(desk.edition, desk.layout):
         for step in stage.steps:
-            reason = Ref(f"step.{step.id}.records_wrong")
+            reason = lift(wrong_records(step.id))
             place = desk.book.places[f"in_step_{step.id}_received"]
             yield _Gap(step.label, reason, place)
 
@@ -305,6 +330,27 @@ def chinese_day(day: Expr) -> Expr:
     return words
 
 
+# To be checked again -----------------------------------------------------------------------------
+
+
+def _doubted(desk: Desk) -> Iterator[_Gap]:
+    """What need not be wrong: amounts that look like those of another unit, and checks that say
+    so."""
+    for fact in asked_facts(desk.layout, desk.edition):
+        remark = looks_unusual(desk, desk.facts[fact])
+        if remark and f"in_{fact}" in desk.book.places:
+            known = desk.scope.is_known(fact)
+            reason = if_(known, if_(remark[0], remark[1], ""), "")
+            yield _Gap(desk.facts[fact].label, reason, desk.book.places[f"in_{fact}"])
+    yield from _contradictions(desk, doubt=True)
+    for register in registers(desk.layout):
+        listing = listing_of(desk, register)
+        for row in listing.numbers:
+            # Of rows that nothing can look odd in, there is no such cell.
+            if (reason := Ref(f"{listing.prefix(row)}doubts")).id in desk.steps:
+                yield _Gap(_row_label(listing, row), reason, _row_place(desk, listing, row))
+
+
 # Still to fill ----------------------------------------------------------------------------------
 
 
@@ -321,7 +367,8 @@ def _needed(desk: Desk) -> Iterator[_Gap]:
         ]
         if needs and f"in_{fact}" in desk.book.places:
             reason = if_(eq(_problem(desk, fact), ""), _first(desk, fact, needs), "")
-            yield _Gap(desk.facts[fact].label, reason, desk.book.places[f"in_{fact}"])
+            place = desk.book.places[f"in_{fact}"]
+            yield _Gap(desk.facts[fact].label, reason, place, fact=fact)
     yield from _needed_rows(desk)
 
 
@@ -404,8 +451,8 @@ def _row_label(listing: Listing, row: int) -> Expr:
 
 
 def _in_short(title: str) -> str:
-    """A title without what stands in brackets behind it, such as its article."""
-    return title.partition("（")[0] or title
+    """A title without its article, in brackets behind it."""
+    return title.partition("（第")[0] or title
 
 
 def _row_place(desk: Desk, listing: Listing, row: int) -> Place:

@@ -40,6 +40,12 @@ class Source:
     needs: Mapping[str, Expr]
 
 
+def needed_cell(fact: str) -> Ref:
+    """The cell that says what a blank is needed for, "" if for nothing; it is there in the end
+    where the workbook lists its findings and anything may ever need the fact."""
+    return Ref(f"gaps.needed.{fact}")
+
+
 def sources_of(desk: Desk) -> Iterator[Source]:
     """Everything shown that may wait, in the order in which people meet it; lists at the end."""
     edition, scope = desk.edition, desk.scope
@@ -81,7 +87,7 @@ def _row_sources(desk: Desk) -> Iterator[Source]:
     for register in registers(desk.layout):
         if register.key.of and register.key.of not in followed:
             yield _deadline_source(desk, register.key.of)
-        others = [check.than for check in register.checks if check.than]
+        others = [each.than for each in register.checks if each.than and not each.if_given]
         facts = [fact for fact in dict.fromkeys(others) if fact not in register.columns]
         any_row = op(call("SUM", _used_rows(desk, listing_of(desk, register))), ">", 0)
         unknown = {fact: desk.scope.is_unknown(fact) for fact in facts}

@@ -14,6 +14,7 @@ _GRANTED = (
     "<firstHeader></firstHeader>",
     "<firstFooter></firstFooter>",
     "<headerFooter></headerFooter>",
+    "<workbookProtection></workbookProtection>",
 )
 """Elements, the inner ones first."""
 
@@ -32,6 +33,20 @@ _DEFAULTS: Mapping[str, tuple[str, ...]] = {
         'selectLockedCells="0"',
         'selectUnlockedCells="0"',
     ),
+    "pageSetup": ('fitToHeight="1"', 'fitToWidth="1"'),
+    "selection": ('sqref="A1"',),
+    "sheet": ('state="visible"',),
+    "workbookView": (
+        'activeTab="0"',
+        'autoFilterDateGrouping="1"',
+        'firstSheet="0"',
+        'minimized="0"',
+        'showHorizontalScroll="1"',
+        'showSheetTabs="1"',
+        'showVerticalScroll="1"',
+        'tabRatio="600"',
+        'visibility="visible"',
+    ),
     "dataValidation": ('errorStyle="stop"', 'operator="between"', 'showDropDown="0"'),
     "brk": ('min="0"',),
 }
@@ -43,7 +58,8 @@ _EMPTY = re.compile(r"<(?!v>)([A-Za-z:]+)((?: [^<>]*)?)></\1>")
 
 
 def terse(xml: str) -> str:
-    """A sheet without what goes without saying. Texts cannot be meant: they hold no bare `<`."""
+    """A sheet, or the list of them, without what goes without saying. Texts cannot be meant: they
+    hold no bare `<`."""
     for element in _GRANTED:
         xml = xml.replace(element, "")
     return _TAG.sub(_without_defaults, xml)

@@ -313,10 +313,12 @@ def _protect(target: Worksheet, sheet: Sheet) -> None:
 
 
 def _paper(target: Worksheet, sheet: Sheet) -> None:
-    """A form to hand in: room for binding, and nothing of what is for the screen."""
+    """A form to hand in: room for binding, and nothing of what is for the screen, such as the
+    colour of what may be typed into."""
     margins = target.page_margins
     margins.left, margins.right = PAPER_LEFT, PAPER_RIGHT
     margins.top, margins.bottom = PAPER_TOP, PAPER_BOTTOM
+    target.page_setup.blackAndWhite = True
     first = sheet.prints_from or sheet.freeze_row or 1
     target.print_area = _area(sheet, first, sheet.row)
 
@@ -348,6 +350,7 @@ def _put_cells(
         if any(_leads(book, cell) for cell in sheet.cells.values()):
             xml = _replaced(xml, "<hyperlinks>", "</hyperlinks>", _links(book, sheet))
         parts[path] = terse(xml).encode()
+    parts["xl/workbook.xml"] = terse(parts["xl/workbook.xml"].decode()).encode()
     parts[_STRINGS] = strings.xml.encode()
     for path, last, entry in (
         ("[Content_Types].xml", "</Types>", _STRINGS_TYPE),

@@ -1190,6 +1190,23 @@ def test_a_value_of_a_workbook_that_cannot_be_is_the_only_thing_told(
 KINDS = typing.get_args(typing.get_args(Block)[0])
 
 
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        ("{at: ▸plat, filled: plate}", "未知的事实或自设项目 “plat”，是否为 “plate”？"),
+        (
+            "{at: plate, when: {not: {if: ▸fiscal_fund}}}",
+            "未知的事实 “fiscal_fund”，是否为 “fiscal_funds”？",
+        ),
+        ("{at: plate, row: {of: ▸repairs, filled: plate}}", "未知的登记表 “repairs”。"),
+    ],
+)
+def test_a_check_of_what_is_not_there_is_told(draft: Draft, check: str, message: str) -> None:
+    wrong = f"\nchecks:\n  - {check[:-1]}, says: 矛盾}}\nsheets:\n"
+    place = draft.change("workbooks/vehicle.yml", "\nsheets:\n", wrong)
+    assert draft.told == [f"{place}: {message}"]
+
+
 def test_a_day_off_that_does_not_exist_is_told(draft: Draft) -> None:
     place = draft.change("../calendar/2025.yml", "last: 2025-02-04", "last: ▸2025-02-31")
     shown = place.replace(f"{SHOWN_AS}/..", "data")

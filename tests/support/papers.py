@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.model.conditions import facts_of
 from generator.model.edition import Edition, FactType, Rule, Window
+from generator.workbook.blocks.table import compared_by
 from generator.workbook.desk import Filling
 
 ROWS = 4
@@ -112,7 +113,9 @@ def _letter(edition: Edition) -> dict[str, Any]:
         "words": '=HYPERLINK("x")\n&<b>]]> | ~*?',
         "rows": [
             *({"label": f"=“{id}”", "shows": id} for id in shown),
-            {"label": "情况说明", "lines": 3},
+            {"label": "情况说明", "id": "remarks", "lines": 3},
+            {"label": "盖章人", "id": "sealed", "half": True},
+            {"label": "不印", "shows": plain[0].id, "screen": True},
         ],
         "encloses": list(edition.papers),
     }
@@ -122,15 +125,27 @@ _TYPES = (FactType.YESNO, FactType.CHOICE, FactType.AMOUNT, FactType.DATE)
 
 
 def _row_letter(edition: Edition, table: str) -> dict[str, Any]:
-    """A row of a table, with the verdicts on it."""
-    shown = [*edition.tables[table].columns, *(rule.id for rule in row_rules(edition, table))]
+    """A row of a table, with the verdicts on it and what they add up."""
+    columns, above = edition.tables[table].columns, edition.tables[table].above
+    rules = row_rules(edition, table)
+    sums = [rule.id for rule in rules if compared_by(columns, rule)]
+    shown = [*columns, *above, *(rule.id for rule in rules)]
     return {
         "block": "letter",
         "title": "登记表",
         "paper": list(edition.papers)[1],
         "picks": table,
         "words": "登记如下。",
-        "rows": [{"label": "编号", "shows": table}, *({"label": id, "shows": id} for id in shown)],
+        "rows": [
+            {"label": "编号", "shows": table},
+            *({"label": id, "shows": id} for id in shown),
+            *(
+                {"label": f"{id}：{figure}", "shows": id, "figure": figure}
+                for id in sums
+                for figure in ("total", "total_share")
+            ),
+            *({"label": f"{id}，不印", "shows": id, "screen": True} for id in sums),
+        ],
     }
 
 
@@ -175,6 +190,7 @@ FILLED: Mapping[str, Mapping[str, Mapping[str, Filling]]] = {
             "in_sealed_by": "启东市示例局",
             "in_filled_on": date(2024, 7, 1),
             "in_sealed_by__finance_bureau": "市财政局",
+            "in_letter_project_proposal_book__remarks": "=一、已经完成；\n二、没有变化。",
             "in_paper_project_summary_ready": "是",
             "in_paper_audit_report_ready": "否",
             "in_duty_manage_budget__finance_bureau__state": "已办",
@@ -198,6 +214,7 @@ FILLED: Mapping[str, Mapping[str, Mapping[str, Filling]]] = {
             "in_system_in_scope": "可能",
             "in_construction_start": "2023年",
             "in_filled_on": "昨天",
+            "in_letter_project_proposal_book__remarks": 20240101,
             "in_paper_project_summary_ready": 1,
             "in_pick_feasibility_report": "没有的",
             "tb_changes_key[2]": "变-2",

@@ -213,6 +213,9 @@ class Template:
             return plain_fact(name, name, FactType.DATE)
         listed = [self._book.at(each).content for each in self._places(validation.formulas[0])]
         choices = {f"choice{number}": str(each) for number, each in enumerate(listed) if each}
+        if not choices:
+            # What can be picked is what people type elsewhere.
+            return plain_fact(name, name, FactType.TEXT)
         return replace(plain_fact(name, name, FactType.CHOICE), choices=choices)
 
     def _validation(self, place: Place) -> Validation | None:

@@ -243,7 +243,15 @@ def test_sheets_have_names_that_excel_takes(subject: Subject) -> None:
 
 def test_exactly_the_named_inputs_are_unlocked_on_protected_sheets(subject: Subject) -> None:
     unlocked = {place_of(cell) for cell in cells(subject.book) if not cell.protection.locked}
-    assert unlocked == subject.inputs
+    # A wide input is open as a whole.
+    wide = {
+        (sheet.title, row, column)
+        for sheet in subject.book
+        for merged in sheet.merged_cells.ranges
+        if (sheet.title, merged.min_row, merged.min_col) in subject.inputs
+        for row, column in merged.cells
+    }
+    assert unlocked == subject.inputs | wide
     for sheet in subject.book:
         assert sheet.protection.sheet
         assert sheet.protection.password
@@ -261,9 +269,12 @@ def test_inputs_are_checked_and_nothing_else_is(subject: Subject) -> None:
             for area in validation.sqref.ranges:
                 covered += [(sheet.title, row, column) for row, column in area.cells]
     assert len(covered) == len(set(covered))
-    # Texts may be anything; they are kept as they are typed.
+    # Texts may be anything; they are kept as they are typed. What names another text is picked.
     texts = {p for p in subject.inputs if at(subject.book, p).number_format == "@"}
-    assert set(covered) == subject.inputs - texts
+    picks = {
+        p for name in subject.names if name.startswith("in_pick_") for p in subject.names[name]
+    }
+    assert set(covered) == (subject.inputs - texts) | picks
     assert texts
 
 
@@ -308,6 +319,9 @@ def test_choices_are_ranges_of_cells_that_hold_words(subject: Subject) -> None:
     lists = [each for each in validations(subject) if each.type == "list"]
     assert lists
     for validation in lists:
+        if is_input(validation.formula1):
+            # What can be picked is what people type elsewhere.
+            continue
         places = subject.names[validation.formula1]
         words = [at(subject.book, place).value for place in places]
         assert all(isinstance(word, str) and word for word in words)
@@ -412,13 +426,14 @@ def test_pages_are_a4_as_wide_as_the_sheet_and_numbered(subject: Subject) -> Non
     for sheet in visible(subject.book):
         assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToWidth == 1
-        assert sheet.page_setup.fitToHeight in (0, 1)
+        # One, where nothing is said.
+        assert sheet.page_setup.fitToWidth in (1, None)
+        assert sheet.page_setup.fitToHeight in (0, 1, None)
         assert sheet.freeze_panes
         if not sheet.oddFooter.center.text:  # a form for paper, without anything of the screen
             assert sheet.print_area
             assert sheet.page_setup.orientation == "portrait"
-            assert sheet.page_setup.fitToHeight == 1
+            assert sheet.page_setup.fitToHeight in (1, None)
             assert not sheet.print_title_rows
             continue
         assert "&P" in sheet.oddFooter.center.text

@@ -37,6 +37,13 @@ def test_another_fill_is_written_unless_it_lies_within_a_merged_area() -> None:
     assert left_out(row) == {1, 2, 4, 5}
 
 
+def test_the_rest_of_a_wide_input_is_as_open_as_its_first_cell() -> None:
+    row = sheet(("paper_label", "原因"), "paper_input", "paper_input", "paper_input")
+    row.merge(2, 4)
+    assert blanks_of(row).looks == {1: "paper_input"}
+    assert left_out(row) == {3, 4}
+
+
 def test_another_border_is_written_within_a_merged_area_too() -> None:
     row = sheet("body", "body", ("paper_value", "1"), "paper_value")
     row.merge(3, 4)

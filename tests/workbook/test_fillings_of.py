@@ -66,6 +66,7 @@ def example(id: str, kind: str) -> bytes:
         (("registers", "quarters", 2, "spent"), "tb_quarters_spent[3]"),
         (("papers", "form", "ready"), "in_paper_form_ready"),
         (("steps", "asking", "received"), "in_step_asking_received"),
+        (("letters", "form", "reason"), "in_letter_form__reason"),
     ],
 )
 def test_each_answer_has_its_cell(at: Path_, name: str) -> None:

@@ -6,20 +6,32 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from pydantic import ValidationError
 
+from generator.issuing.previous import read_previous
 from generator.model.edition import Edition
 from generator.model.layout import LetterBlock, LetterRowShape
 from generator.model.problems import DataProblems
 from generator.rules.formula import Scalar
+from generator.workbook.asked import blocks
 from generator.workbook.blocks.letter_rows import LETTER_COLUMNS
 from generator.workbook.blocks.seal import seal_pairs
 from generator.workbook.book import Book, Place
 from generator.workbook.build import build_book
 from generator.workbook.desk import COLUMNS, Filling
+from generator.workbook.files import workbook_bytes
+from generator.workbook.fillings import fillings_of
+from generator.workbook.imprint import Imprint
+from generator.workbook.sheets import expanded
+from generator.workbook.styles import INPUT, LOOKS
 from tests.support.cells import serial
+from tests.support.editions import edition_of
 from tests.support.papers import FILLED
 from tests.support.workbooks import PAPERS, complete_edition
 
@@ -28,19 +40,34 @@ CAREFUL, CARELESS = FILLED[QIDONG]["careful"], FILLED[QIDONG]["careless"]
 DAY = {"in_as_of": date(2024, 7, 10)}
 
 
+def letter_rows(kind: str) -> list[LetterRowShape]:
+    """The rows of all forms of a published workbook."""
+    letters = (each for each in blocks(edition_of(QIDONG).layouts[kind]))
+    return [row for each in letters if isinstance(each, LetterBlock) for row in each.rows]
+
+
+@cache
+def filled_book(fillings: tuple[tuple[str, Filling], ...]) -> Book:
+    """A filled workbook, drawn once for all of its forms."""
+    return build_book(complete_edition(QIDONG), "papers", dict(fillings))
+
+
 class Form:
     """A form as one reads it: by the labels of its rows."""
 
     def __init__(
         self, fillings: Mapping[str, Filling], sheet: str = "表单", edition: Edition | None = None
     ) -> None:
-        self.book = build_book(edition or complete_edition(QIDONG), "papers", fillings)
+        if edition:
+            self.book = build_book(edition, "papers", fillings)
+        else:
+            self.book = filled_book(tuple(fillings.items()))
         self.sheet = self.book.sheets[sheet]
 
     def find(self, words: str) -> Place:
-        """The first cell that holds some words."""
+        """The first cell that holds some words, on one line or on two."""
         for (row, column), cell in self.sheet.cells.items():
-            if cell.content == words:
+            if isinstance(cell.content, str) and cell.content.replace("\n", "") == words:
                 return Place(self.sheet.name, row, column)
         raise KeyError(words)
 
@@ -156,6 +183,38 @@ def test_the_verdict_is_that_of_the_row() -> None:
     assert Form(DAY, "表单1").beside("self_adjustment") == ""
 
 
+@pytest.mark.parametrize(
+    ("fillings", "prior", "total", "share"),
+    [
+        # A cut counts like a rise; 32.395 is just a tenth of 323.95.
+        (CAREFUL, 20, 32.395, 0.1),
+        ({**CAREFUL, "in_pick_feasibility_report": "变*1"}, 0, 20, 0.061738),
+        ({**CAREFUL, "in_approved_estimate": None}, 20, 32.395, "待填"),
+        # What was changed before is not known.
+        ({**CAREFUL, "tb_changes_adjust_amount[1]": "约20"}, "待填", "待填", "待填"),
+        ({**CAREFUL, "tb_changes_adjust_amount[3]": None}, 20, "待填", "待填"),
+        (DAY, "", "", ""),
+    ],
+)
+def test_a_row_shows_what_comes_together_with_those_above(
+    fillings: Mapping[str, Filling], prior: Scalar, total: Scalar, share: Scalar
+) -> None:
+    """Article 28: no more than a tenth of the estimate, alone or added up."""
+    form = Form(fillings, "表单1")
+    assert form.beside("prior_adjustments（万元）") == prior
+    assert form.beside("self_adjustment：total（万元）") == total
+    shown = form.beside("self_adjustment：total_share")
+    assert (shown if isinstance(shown, str) else pytest.approx(shown, abs=5e-7)) == share
+
+
+def test_the_keys_to_pick_are_those_of_the_list() -> None:
+    form = Form(CAREFUL, "表单1")
+    place = form.book.places["in_pick_feasibility_report"]
+    (check,) = form.sheet.validations
+    assert (check.kind, check.formulas) == ("list", ("tb_changes_key",))
+    assert check.cells == f"C{place.row}"
+
+
 def test_an_empty_table_gives_an_empty_form() -> None:
     form = Form(DAY, "表单1")
     assert form.beside("adjust_amount（万元）") == ""
@@ -226,15 +285,32 @@ def test_enclosures_say_whether_they_are_there(paper: str, sign: str, required: 
     assert enclosed(Form(CAREFUL), paper) == (sign, required)
 
 
-def enclosed(form: Form, paper: str) -> tuple[str, str]:
-    """The sign before an enclosure and the word behind it."""
+def enclosures(form: Form) -> dict[str, tuple[str, str, str]]:
+    """By the name of each enclosure the sign and the number before it, and the word behind it."""
     shown = (
         str(form.book.value_at(Place(form.sheet.name, row, column)))
         for (row, column), cell in form.sheet.cells.items()
         if cell.style == "paper_value" and column in (1, 3)
     )
-    found = (re.fullmatch(r"(.) \d+\. (.*)（(.*)）", words) for words in shown)
-    return {each[2]: (each[1], each[3]) for each in found if each}[paper]
+    found = (re.fullmatch(r"(.) (\d+\. |\d+（\d+）)(.*)（(.*)）", words) for words in shown)
+    return {each[3]: (each[1], each[2], each[4]) for each in found if each}
+
+
+def enclosed(form: Form, paper: str) -> tuple[str, str]:
+    """The sign before an enclosure and the word behind it."""
+    sign, _, word = enclosures(form)[paper]
+    return sign, word
+
+
+def test_forms_of_an_enclosure_stand_under_its_number() -> None:
+    """Article 29: the report on risks is one enclosure, whichever of its two forms it takes."""
+    found = {label: number for label, (_, number, _) in enclosures(Form(DAY)).items()}
+    papers = complete_edition(QIDONG).papers
+    forms = [papers[id].label for id in ("secrecy_test", "level_protection_test")]
+    own = [paper.label for paper in papers.values() if paper.label not in forms]
+    assert [found[label] for label in own] == [f"{n}. " for n, _ in enumerate(own, 1)]
+    number = own.index(papers["risk_report"].label) + 1
+    assert [found[label] for label in forms] == [f"{number}（1）", f"{number}（2）"]
 
 
 def test_what_is_typed_wrongly_beside_a_paper_is_not_taken_for_yes() -> None:
@@ -252,7 +328,7 @@ def test_a_form_is_one_upright_page_without_what_is_for_the_screen() -> None:
         assert sheet.prints_from
         title = sheet.cells[sheet.prints_from, 1]
         assert title.style == "paper_title"
-        # Inputs and links are above; what is printed fills most of a page of 745 points.
+        # What is printed fills most of a page of 745 points; what picks its row is above.
         printed = range(sheet.prints_from, sheet.row)
         assert 500 < sum(sheet.heights[row] for row in printed) <= 745
         assert not any(
@@ -260,6 +336,65 @@ def test_a_form_is_one_upright_page_without_what_is_for_the_screen() -> None:
             for (row, _), cell in sheet.cells.items()
             if row in printed
         )
+
+
+def test_what_the_workbook_concludes_need_not_be_printed() -> None:
+    form, says = Form(CAREFUL, "表单1"), complete_edition(QIDONG).rules["self_adjustment"].says
+    place = form.find("self_adjustment，不印")
+    assert form.beside("self_adjustment，不印") == says.no
+    assert form.sheet.prints_from is not None
+    assert place.row < form.sheet.prints_from
+
+
+@pytest.mark.parametrize("row", letter_rows("dossier"), ids=lambda row: row.label)
+def test_the_applications_to_sign_hold_facts_alone(row: LetterRowShape) -> None:
+    """Who seals a sentence of this workbook would make its reading of the text their own."""
+    edition = edition_of(QIDONG)
+    is_verdict = row.shows in edition.rules or row.shows in edition.decisions
+    assert row.screen == (is_verdict and row.figure is None)
+
+
+# Room to write ------------------------------------------------------------------------------------
+
+
+def test_room_to_write_is_an_input_over_the_width_of_the_form() -> None:
+    form = Form(CAREFUL)
+    name = "in_letter_project_proposal_book__remarks"
+    place = form.book.places[name]
+    assert form.beside("情况说明") == form.book.value(name) == "=一、已经完成；\n二、没有变化。"
+    look = LOOKS[form.sheet.cells[place.row, place.column].style]
+    assert (look.locked, look.wrap, look.fill, look.number_format) == (False, True, INPUT, "@")
+    assert f"B{place.row}:D{place.row}" in form.sheet.merges
+    # Half a line is room, too.
+    half = form.book.places["in_letter_project_proposal_book__sealed"]
+    assert form.sheet.cells[half.row, half.column].style == "paper_input"
+
+
+def test_what_is_written_already_is_not_cut_off() -> None:
+    name = "in_letter_project_proposal_book__remarks"
+    written = {**DAY, name: "一二三四五六七八九十" * 30}
+    low, high = (
+        form.sheet.heights[form.book.places[name].row] for form in (Form(DAY), Form(written))
+    )
+    # 300 characters of 10.5 points on a line of at most 67 half ones.
+    assert low == 6 + 14.5 * 3
+    assert high >= 6 + 14.5 * 300 / (67 / 2)
+
+
+def test_what_is_written_on_a_form_is_taken_along(tmp_path: Path) -> None:
+    edition, first = complete_edition(YUNLING), next(iter(complete_edition(YUNLING).papers))
+    name, text = f"in_letter_{first}__remarks", "=一、甲；\n二、乙。"
+    imprint = Imprint(issue_id="甲-1", recipient="某单位", day=date(2025, 5, 8))
+    path = tmp_path / "一.xlsx"
+    path.write_bytes(workbook_bytes(edition, "papers", {name: text}, imprint))
+    (line,), remarks = read_previous([path], edition, "papers")
+    assert remarks == ()
+    assert fillings_of(line.contents)[name] == text
+    # In black on white: the colour of what may be typed into is for the screen.
+    workbook = openpyxl.load_workbook(path)
+    for sheet in expanded(edition, edition.layouts["papers"]).sheets:
+        black = bool(workbook[sheet.name].page_setup.blackAndWhite)
+        assert black == sheet.printed
 
 
 def test_all_words_for_people_may_be_hostile() -> None:
@@ -330,8 +465,16 @@ def with_letter(**changes: Any) -> Edition:
     return replace(edition, layouts={**edition.layouts, "papers": changed})
 
 
-def row(shows: str) -> dict[str, Any]:
-    return {"rows": (LetterRowShape(label="栏目", shows=shows),)}
+def row(shows: str, **more: Any) -> dict[str, Any]:
+    return {"rows": (LetterRowShape(label="栏目", shows=shows, **more),)}
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"id": "a", "shows": "b"}, {"id": "a", "screen": True}, {"id": "重"}]
+)
+def test_a_row_shows_something_or_leaves_room(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        LetterRowShape(label="栏目", **fields)
 
 
 @pytest.mark.parametrize(
@@ -342,6 +485,12 @@ def row(shows: str) -> dict[str, Any]:
         (row("adjust_amount"), "adjust_amount 是 changes 表的一列；请写 picks: changes"),
         (row("self_adjustment"), "逐行判定 changes 表；请写 picks: changes"),
         (row("quarterly_report"), "按期重复的期限"),
+        (row("merge_two", figure="total"), "没有 figure 可以显示"),
+        (row("self_adjustment", figure="total"), "没有 figure 可以显示"),
+        (
+            {"rows": (LetterRowShape(label="甲", id="a"), LetterRowShape(label="乙", id="a"))},
+            "“乙”：a 已经是本材料另一栏的 id",
+        ),
         ({"picks": "chages"}, "要打印 chages 的一行，但本工作簿没有这张表"),
     ],
 )

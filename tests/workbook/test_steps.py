@@ -210,7 +210,7 @@ def test_each_step_has_its_records() -> None:
             },
             "apply",
             1,
-            "请核对：送出、办结日期早于收到日期",
+            "送出、办结日期早于收到日期",
         ),
         (
             {
@@ -225,22 +225,24 @@ def test_each_step_has_its_records() -> None:
             {"in_step_apply_received": "四月"},
             "apply",
             1,
-            "请核对：收到日期：须填日期，如 2024-6-30",
+            "收到日期：须填日期，如 2024-6-30",
         ),
         (
             {"in_step_apply_received": date(2025, 4, 2), "in_step_apply_sent": 1},
             "apply",
             1,
-            "请核对：送出、办结日期：日期须在2000年至2099年之间",
+            "送出、办结日期：日期须在2000年至2099年之间",
         ),
-        ({"in_reasons_given": "没有"}, "give_reasons", 1, "请核对：须选“是”或“否”"),
-        ({"in_inspected_on": "三月"}, "inspect", 3, "请核对：须填日期，如 2024-6-30"),
+        ({"in_reasons_given": "没有"}, "give_reasons", 1, "须选“是”或“否”"),
+        ({"in_inspected_on": "三月"}, "inspect", 3, "须填日期，如 2024-6-30"),
     ],
 )
 def test_what_cannot_be_right_is_said(
     known: Mapping[str, Filling], step: str, below: int, words: str
 ) -> None:
-    assert shown(book_of({**AS_OF, **known}), step, 8, below) == words
+    """Of what is noted beside it, of an answer under its basis."""
+    column = 9 if step in ("give_reasons", "inspect") else 8
+    assert shown(book_of({**AS_OF, **known}), step, column, below) == words
 
 
 def test_wrong_answers_leave_a_step_open() -> None:

@@ -15,12 +15,19 @@ from generator.workbook.terse import closed, terse
 def test_defaults_are_left_out_and_empty_elements_closed() -> None:
     written = '<brk id="46" man="1" max="16383" min="0"></brk><c r="A1"></c>'
     assert closed(terse(written)) == '<brk id="46" man="1" max="16383"/><c r="A1"/>'
+    page = '<pageSetup fitToHeight="1" fitToWidth="1" orientation="portrait" paperSize="9"/>'
+    assert terse(page) == '<pageSetup orientation="portrait" paperSize="9"/>'
+    cursor = '<selection activeCell="A1" pane="bottomLeft" sqref="A1"/>'
+    assert terse(cursor) == '<selection activeCell="A1" pane="bottomLeft"/>'
+    listed = '<sheet name="表" sheetId="1" state="visible"/><workbookView tabRatio="600"/>'
+    assert terse(listed) == '<sheet name="表" sheetId="1"/><workbookView/>'
 
 
 def test_other_values_and_other_elements_stay() -> None:
     for written in (
         '<sheetView zoomScale="90" workbookViewId="0">x</sheetView>',
         '<sheetProtection formatCells="0" sheet="1"/>',
+        '<pageSetup fitToHeight="0"/><selection sqref="A12"/><sheet state="hidden"/>',
         "<oddFooter>&amp;P</oddFooter>",
         '<c r="A1"><v>0</v></c>',
         '<c r="A1" t="str"><f>TRIM(B1)</f><v></v></c>',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.workbook.book import Book
-from generator.workbook.build import build_book
+from generator.workbook.build import build_book, sketched_book
 from tests.support.editions import edition_of
 from tests.support.workbooks import VEHICLE
 
@@ -54,3 +54,38 @@ def test_every_verdict_says_what_it_needs() -> None:
         "review_by_centre": "还需填写",
         "review_by_finance": "还需填写",
     }
+
+
+# Colours ------------------------------------------------------------------------------------------
+
+
+def colours_of(book: Book, sheet: str, verdict: str) -> dict[str, str]:
+    """The looks that a verdict's word is given, by the word."""
+    shown = book.sheets[sheet]
+    row = next(row for (row, _), c in shown.cells.items() if c.content == f"结论：{verdict}")
+    own = f"C{row}"
+    return {h.words[0]: h.style for h in shown.highlights if h.cells == own}
+
+
+def test_green_is_good_news_and_red_is_bad() -> None:
+    """May I? Yes is green. Must not I? No is green. That something goes wrong and must be reported
+    or punished is bad news though it is an order, and that it need not be is good; other orders
+    are neither."""
+    edition = edition_of("qidong-2022")
+    book = sketched_book(edition, "dossier")
+    green_yes, green_no = {"是": "good", "否": "bad"}, {"否": "good", "是": "bad"}
+    wanted = {
+        ("立项编报", "merge_all"): green_yes,
+        ("立项编报", "application_conditions_met"): green_yes,
+        ("年度计划", "implementation_barred"): green_no,
+        ("实施管理", "censure_required"): green_no,
+        ("实施管理", "sanction_permitted"): green_no,
+        ("验收与评价", "operation_money_denied"): green_no,
+        ("验收与评价", "extension_required"): green_no,
+        ("实施管理", "supervision_mandatory"): {},
+        ("立项编报", "centrally_built"): {},
+    }
+    for (sheet, rule), colours in wanted.items():
+        shown = colours_of(book, sheet, edition.rules[rule].label)
+        told = {word: style for word, style in shown.items() if word in ("是", "否")}
+        assert told == colours, rule

@@ -162,12 +162,16 @@ def _deadline(links: Links, deadline: Deadline) -> Json:
     }
 
 
+_LOOKS = {"yes": "yes", "no": "bar", "neither": "other"}
+"""How a rule that holds is shown, by which answer is good news."""
+
+
 def _rule(links: Links, rule: Rule) -> Json:
     return {
         "id": rule.id,
         **_link(links.rule(rule.id)),
         "law": _link(links.provision(rule.law)),
-        "bars": rule.modality in ("must_not", "sanction"),
+        "look": _LOOKS[rule.good_when],
         "says": {"yes": rule.says.yes, "no": rule.says.no, "unknown": rule.says.unknown},
         "note": rule.note or "",
     }

@@ -238,7 +238,7 @@ def _name(scope: Scope, key: str, condition: Condition, reading: str | None = No
     places = [place for place in path if place.isdigit()]
     match condition:
         case Leaf(test, _, _, alternatives):
-            words = test_text(scope.edition, alternatives[reading] if reading else test)
+            words = test_text(scope.wording, alternatives[reading] if reading else test)
         case Not():
             words = "并非下一项"
         case _:
@@ -263,7 +263,7 @@ def _test(scope: Scope, id: str, name: str, test: Test) -> Ref:
         case Holds(fact):
             return scope.add(id, label, op(scope.truth(fact), "+", 0))
         case OneOf(fact, choices):
-            shape = scope.edition.facts[fact]
+            shape = scope.facts[fact]
             same = [eq(scope.text(fact), scope.choice(shape, choice)) for choice in choices]
             chosen = call("OR", *same) if len(same) > 1 else same[0]
             expr = if_(scope.is_unknown(fact), UNKNOWN, if_(chosen, 1, 0))
@@ -304,7 +304,7 @@ def _range_inside(scope: Scope, id: str, label: str, test: Within, interval: Int
         if bound is None:
             continue
         low, high, factor = scope.least_and_most(bound.term)
-        word = term_text(scope.edition, bound.term)
+        word = term_text(scope.wording, bound.term)
         scaled_least = _times(scope, f"{id}.least", f"{label}：左边至少", least, factor)
         scaled_most = _times(scope, f"{id}.most", f"{label}：左边至多", most, factor)
         scaled_low = _times(scope, f"{id}.low", f"{word}：至少", low, own_factor)

@@ -7,6 +7,8 @@ blanks that do not show; so no condition ever looks at an input, only at these c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
 
 from generator.model.conditions import (
     AmountTerm,
@@ -61,6 +63,13 @@ class Scope:
     def is_row(self) -> bool:
         """Whether these are the facts of a row of a table."""
         return self._parent is not None
+
+    @cached_property
+    def wording(self) -> Edition:
+        """The edition with all facts of this scope, a workbook's own entries too, for words."""
+        if self._parent:
+            return self._parent.wording
+        return replace(self.edition, facts={**self.edition.facts, **self.facts})
 
     def add(self, id: str, label: str, expr: Expr | int | float | str) -> Ref:
         """A step of this scope."""
@@ -325,15 +334,7 @@ class Scope:
         return if_(call("ISNUMBER", value), expr, "须填数字，不带单位")
 
     def _date_problem(self, fact: Fact) -> Expr:
-        value = self.value(fact.id)
-        first, last = (
-            call("DATE", day.year, day.month, day.day) for day in (EARLIEST_DAY, LATEST_DAY)
-        )
-        outside = call("OR", op(value, "<", first), op(value, ">", last))
-        span = f"日期须在{EARLIEST_DAY.year}年至{LATEST_DAY.year}年之间"
-        whole = op(call("ROUND", value, 0), "<>", value)
-        expr = if_(outside, span, if_(whole, "只填日期，不填时刻", ""))
-        return if_(call("ISNUMBER", value), expr, "须填日期，如 2024-6-30")
+        return day_problem(self.value(fact.id))
 
     def _typed(self, fact: str) -> Ref:
         return self.value(fact) if self._is_number(fact) else self.text(fact)
@@ -359,3 +360,13 @@ class Scope:
 def _plain_number(value: object) -> int | float:
     number = float(str(value))
     return int(number) if number == int(number) else number
+
+
+def day_problem(value: Operand) -> Expr:
+    """What is wrong with a day that is not blank; "" if nothing is."""
+    first, last = (call("DATE", day.year, day.month, day.day) for day in (EARLIEST_DAY, LATEST_DAY))
+    outside = call("OR", op(value, "<", first), op(value, ">", last))
+    span = f"日期须在{EARLIEST_DAY.year}年至{LATEST_DAY.year}年之间"
+    whole = op(call("ROUND", value, 0), "<>", value)
+    expr = if_(outside, span, if_(whole, "只填日期，不填时刻", ""))
+    return if_(call("ISNUMBER", value), expr, "须填日期，如 2024-6-30")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.contents import DUTY_COLUMNS, DUTY_STATES
 from generator.model.edition import Duty, Fact, FactType
-from generator.model.layout import DutiesBlock, Layout
+from generator.model.layout import DutiesBlock, Layout, MeasuresBlock
 from generator.rules.formula import Expr, Ref, call, op
 from generator.rules.prose import strength_word
 from generator.workbook.asked import blocks
@@ -137,5 +137,6 @@ def listed_roles(layout: Layout) -> Iterator[str]:
 
 
 def duty_facts(layout: Layout) -> tuple[Fact, ...]:
-    """The facts that a list of duties brings along: its choice of states."""
-    return (duty_state(),) if any(isinstance(b, DutiesBlock) for b in blocks(layout)) else ()
+    """The facts that lists of duties or measures bring along: their choice of states."""
+    lists = (DutiesBlock, MeasuresBlock)
+    return (duty_state(),) if any(isinstance(block, lists) for block in blocks(layout)) else ()

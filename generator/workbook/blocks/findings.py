@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.model.layout import FindingsBlock
-from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
+from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, run_of, section, wide, width_of
 from generator.workbook.gaps import (
-    KINDS,
+    DOUBTED,
     LABELS,
     LATE,
     NEEDED,
     WRONG,
     count_of,
     counts_of,
+    kinds_of,
     link_to,
     purpose_of,
     reasons_of,
@@ -23,22 +24,25 @@ from generator.workbook.gaps import (
 from generator.workbook.styles import text_lines
 
 _NOTE = (
-    "先列有误的，再列逾期的，然后是还需填写的。“还需填写”只列仍影响结论、期限的空白，其余空着的不列。"
+    "先列有误的，再列逾期的，{}然后是还需填写的。“还需填写”只列仍影响结论、期限的空白，其余空着的不列。"
     "改好、填好之后，相应的行自动消失；点最后一栏的工作表名，跳到该单元格。"
 )
+_DOUBTS = "之后是请核对的（核对无误的，不必改），"
 
 
 def draw_findings(desk: Desk, sheet: Sheet, block: FindingsBlock) -> None:
     """Draw the list; `out_findings_count` says how many there are, `out_findings_labels` and
     `out_findings_kinds` hold the first of them, "" below the last."""
     section(sheet, block.title)
+    kinds = kinds_of(desk.layout)
     total = desk.step(
-        "gaps.total", "缺漏与错误的处数", call("SUM", *(count_of(kind) for kind in KINDS))
+        "gaps.total", "缺漏与错误的处数", call("SUM", *(count_of(kind) for kind in kinds))
     )
     desk.result("out_findings_count", total)
-    _summary(sheet, total)
-    wide(sheet, 1, 9, _NOTE, "note")
-    sheet.next_row(text_lines(_NOTE, width_of(sheet, 1, 9)))
+    _summary(desk, sheet, total)
+    note = _NOTE.format(_DOUBTS if DOUBTED in kinds else "")
+    wide(sheet, 1, 9, note, "note")
+    sheet.next_row(text_lines(note, width_of(sheet, 1, 9)))
     headings(sheet, ("序号", "项目", "类别", "说明", "", "", "", "", "所在工作表"))
     first = sheet.row
     for number in range(1, block.rows + 1):
@@ -52,7 +56,8 @@ def draw_findings(desk: Desk, sheet: Sheet, block: FindingsBlock) -> None:
     desk.book.define("out_findings_kinds", run_of(sheet, 3, first, last))
     # Rows that nothing has filled are but lines, on paper above all.
     sheet.highlights.append(Highlight(f"A{first}:I{last}", f"$B{first}", ("",), "unused"))
-    for kind, style in ((WRONG, "bad"), (LATE, "bad"), (NEEDED, "doubt")):
+    for kind in kinds:
+        style = "bad" if kind in (WRONG, LATE) else "doubt"
         sheet.highlights.append(Highlight(f"C{first}:C{last}", f"C{first}", (kind,), style))
     more = op(
         op("另有", "&", op(total, "-", block.rows)), "&", "处没有列出，处理以上各处后自动列出。"
@@ -69,9 +74,9 @@ def _place(kind: str, number: Operand) -> Expr:
     return call("MATCH", number, counts_of(kind), 0)
 
 
-def _summary(sheet: Sheet, total: Ref) -> None:
+def _summary(desk: Desk, sheet: Sheet, total: Ref) -> None:
     words: Expr | None = None
-    for kind in KINDS:
+    for kind in kinds_of(desk.layout):
         part = op(op(f"{kind}", "&", count_of(kind)), "&", "处")
         words = part if words is None else op(op(words, "&", "，"), "&", part)
     assert words
@@ -87,15 +92,24 @@ def _summary(sheet: Sheet, total: Ref) -> None:
 _NOTHING = "没有发现缺漏和错误"
 
 
+_UNTIL = {LATE: "late", DOUBTED: "doubted"}
+
+
 def _sorted(desk: Desk, total: Ref, number: Ref, of: Callable[[str, Operand], Operand]) -> Expr:
     """What belongs to the kind of the n-th, and to which of that kind it is; "" if there are not
     so many."""
-    wrong = count_of(WRONG)
-    until_late = desk.step("gaps.until_late", "有误的、逾期的处数", op(wrong, "+", count_of(LATE)))
-    late, needed = op(number, "-", wrong), op(number, "-", until_late)
-    rest = if_(op(number, "<=", total), of(NEEDED, needed), "")
-    rest = if_(op(number, "<=", until_late), of(LATE, late), rest)
-    return if_(op(number, "<=", wrong), of(WRONG, number), rest)
+    kinds = kinds_of(desk.layout)
+    until: list[Ref] = [count_of(kinds[0])]
+    for place, kind in enumerate(kinds[1:-1], 1):
+        words = "、".join(f"{each}的" for each in kinds[: place + 1])
+        sum_ = op(until[-1], "+", count_of(kind))
+        until.append(desk.step(f"gaps.until_{_UNTIL[kind]}", f"{words}处数", sum_))
+    until.append(total)
+    found: Operand = ""
+    for place, kind in reversed(list(enumerate(kinds))):
+        nth = op(number, "-", until[place - 1]) if place else number
+        found = if_(op(number, "<=", until[place]), of(kind, nth), found)
+    return lift(found)
 
 
 def _row(desk: Desk, sheet: Sheet, total: Ref, nth: int, place: Ref) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from generator.model.edition import Fact, FactType
 from generator.model.layout import FormBlock
-from generator.rules.formula import Expr, call, if_, op
+from generator.rules.formula import Expr, call, eq, if_, op
 from generator.workbook.book import Highlight, Sheet
+from generator.workbook.checks import state_beside
 from generator.workbook.desk import Desk, Filling, headings, section, wide, width_of
+from generator.workbook.needs import needed_cell
 from generator.workbook.styles import text_lines
 
 
@@ -18,10 +20,13 @@ def draw_form(desk: Desk, sheet: Sheet, block: FormBlock) -> None:
     for number, id in enumerate(block.fields, 1):
         _row(desk, sheet, number, desk.facts[id])
     area = f"E{first}:E{sheet.row - 1}"
-    for words, style in ((("已填",), "good"), (("待填",), "pending"), (("请核对",), "doubt")):
-        sheet.highlights.append(Highlight(area, f"E{first}", words, style))
+    looks = (("已填", "good"), ("待填", "pending"), (IDLE, "pending"), ("请核对", "doubt"))
+    for word, style in looks:
+        sheet.highlights.append(Highlight(area, f"E{first}", (word,), style))
     # Whatever else stands there says what is wrong.
     sheet.highlights.append(Highlight(area, f"E{first}", ("?",), "bad"))
+    rows = f"A{first}:I{sheet.row - 1}"
+    sheet.highlights.append(Highlight(rows, f"$E{first}", (IDLE,), "aside"))
     sheet.next_row()
 
 
@@ -30,7 +35,7 @@ def _row(desk: Desk, sheet: Sheet, number: int, fact: Fact) -> None:
     sheet.put(2, fact.label, "body_strong")
     desk.input(sheet, 3, fact, f"in_{fact.id}")
     sheet.put(4, fact.unit.name if fact.unit else None, "body_center")
-    sheet.put(5, state_of(desk, fact), "state")
+    sheet.put(5, desk.state(fact.id), "state")
     explanation = fact.ask if not fact.help else f"{fact.ask}{fact.help}"
     wide(sheet, 6, 8, explanation, "help")
     desk.law(sheet, 9, fact.law)
@@ -56,18 +61,35 @@ def _choice_lines(fact: Fact, width: float) -> int:
     return max(text_lines(label, width) for label in fact.choices.values())
 
 
-def state_of(desk: Desk, fact: Fact) -> Expr:
-    """已填, 待填, or what is wrong with the input."""
-    problem = desk.scope.problem(fact.id)
-    known = if_(desk.scope.is_known(fact.id), _known_state(desk, fact), "待填")
-    return if_(op(problem, "<>", ""), problem, known)
+def draw_states(desk: Desk) -> None:
+    """Say of each answer that a form asks how it stands, when all that may need it is drawn."""
+    for id in desk.stated:
+        fact = desk.facts[id]
+        desk.step(desk.state(id).id, f"{fact.label}：填写情况", _state(desk, fact))
+
+
+def _state(desk: Desk, fact: Fact) -> Expr:
+    """已填, 待填, or what is wrong, alone or beside others; 可不填 where a blank makes no
+    difference to anything that is shown."""
+    problem, needed = desk.scope.problem(fact.id), needed_cell(fact.id)
+    blank = if_(eq(needed, ""), IDLE, "待填") if needed.id in desk.book.places else "待填"
+    known = if_(desk.scope.is_known(fact.id), _known_state(desk, fact), blank)
+    return if_(op(problem, "<>", ""), problem, state_beside(desk, fact.id, known))
+
+
+IDLE = "可不填"
 
 
 def _known_state(desk: Desk, fact: Fact) -> Expr | str:
     """An amount that looks like 元 in a cell of 万元 gets a remark."""
+    remark = looks_unusual(desk, fact)
+    return if_(remark[0], remark[1], "已填") if remark else "已填"
+
+
+def looks_unusual(desk: Desk, fact: Fact) -> tuple[Expr, str] | None:
+    """When a known amount looks like one of another unit, and what to say then."""
     if fact.type is not FactType.AMOUNT or fact.unit is None:
-        return "已填"
-    unusual = op(
-        call("ABS", desk.scope.steps_of_amount(fact.id)), ">=", fact.unit.unusual * fact.unit.steps
-    )
-    return if_(unusual, f"请核对：单位是{fact.unit.name}", "已填")
+        return None
+    size = call("ABS", desk.scope.steps_of_amount(fact.id))
+    large = op(size, ">=", fact.unit.unusual * fact.unit.steps)
+    return large, f"请核对：单位是{fact.unit.name}"

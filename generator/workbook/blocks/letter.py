@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from generator.model.edition import FactType, Paper
 from generator.model.layout import LetterBlock, RegisterBlock
 from generator.rules.excel.conditions import PENDING, paper_cells
 from generator.rules.excel.scope import YES, Scope
 from generator.rules.formula import Expr, Ref, eq, if_, op
 from generator.workbook.blocks.letter_rows import (
+    LABEL_WIDTH,
     LETTER_COLUMNS,
     Picked,
     Shown,
@@ -15,8 +18,8 @@ from generator.workbook.blocks.letter_rows import (
     picked_row,
     shown_in,
 )
-from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import Desk, plain_fact, wide, width_of
+from generator.workbook.book import Highlight, Sheet, Validation
+from generator.workbook.desk import Desk, letter_box, plain_fact, wide, width_of
 from generator.workbook.styles import text_lines
 
 _LAST = len(LETTER_COLUMNS)
@@ -25,20 +28,25 @@ _SIGN_HEIGHT = 76.0
 _TITLE_HEIGHT, _GAP = 48.0, 8.0
 _INDENT = "　　"
 _NOBODY = "＿" * 12
+_NOTE = (
+    "自动填写的各栏有误的，请到填写的工作表改，灰色的“待填”填全后消失。黄色的空白处可以直接打字，"
+    "也可以打印后手写；写不下的，请把那一行拉高。标题以上的内容不打印。"
+)
 
 
 def draw_letter(desk: Desk, sheet: Sheet, block: LetterBlock) -> None:
     """Draw a form; what is above its title is for the screen alone."""
     paper = desk.edition.papers[block.paper]
     picked = _picks(desk, sheet, block)
-    note = (
-        "本页自动填写，用于打印、签字、盖章；有误的，请到填写的工作表改。灰色的“待填”填全后消失。"
-    )
-    wide(sheet, 1, _LAST, note, "note")
-    sheet.next_row(text_lines(note, width_of(sheet, 1, _LAST)))
+    wide(sheet, 1, _LAST, _NOTE, "note")
+    sheet.next_row(text_lines(_NOTE, width_of(sheet, 1, _LAST)))
+    first = sheet.row
+    _for_the_screen(desk, sheet, block, picked)
     sheet.prints_from = sheet.row
     _opening(desk, sheet, block, paper)
     _rows(desk, sheet, block, picked)
+    area = f"B{first}:D{sheet.row - 1}"
+    sheet.highlights.append(Highlight(area, f"B{first}", (PENDING,), "aside"))
     _enclosures(desk, sheet, block)
     _basis(desk, sheet, paper)
     _signatures(desk, sheet, paper)
@@ -70,11 +78,13 @@ def _picks(desk: Desk, sheet: Sheet, block: LetterBlock) -> Picked | None:
         key, type_ = source.key.label, FactType.DATE if source.key.of else FactType.TEXT
     else:
         key, type_ = desk.edition.tables[source.table].key_label, FactType.TEXT
-    label = f"打印哪一行（填{key}；空着即为最后一行）"
+    label = f"打印哪一行（选{key}；空着即为最后一行）"
     fact = plain_fact(f"pick_{block.paper}", label, type_)
     picked = picked_row(desk, block, source.rows, fact)
     wide(sheet, 1, 2, label, "body_strong")
-    desk.input(sheet, 3, fact, f"in_{fact.id}")
+    error = f"请选表中已经填写的{key}，或者空着。"
+    check = Validation("", "list", (f"tb_{block.picks}_key",), "", "", error)
+    desk.input(sheet, 3, fact, f"in_{fact.id}", check=check)
     found = op(op("第", "&", picked.place), "&", "行")
     wanted = picked.scope.text(fact.id)
     none = if_(eq(wanted, ""), "表中还没有填写", "表中没有这一行，请核对")
@@ -86,40 +96,50 @@ def _picks(desk: Desk, sheet: Sheet, block: LetterBlock) -> Picked | None:
     return picked
 
 
+def _for_the_screen(desk: Desk, sheet: Sheet, block: LetterBlock, picked: Picked | None) -> None:
+    """What the workbook itself concludes: it is no part of what people sign and seal."""
+    for row in block.rows:
+        if row.screen:
+            shown = shown_in(desk, block, row, picked)
+            sheet.put(1, shown.label, "body_strong")
+            wide(sheet, 2, _LAST, shown.content, "computed")
+            sheet.next_row(max(shown.lines, text_lines(shown.label, LETTER_COLUMNS[0])))
+
+
 # Rows ---------------------------------------------------------------------------------------------
 
 
 def _rows(desk: Desk, sheet: Sheet, block: LetterBlock, picked: Picked | None) -> None:
-    first = sheet.row
     waiting: Shown | None = None
     for row in block.rows:
-        shown = shown_in(desk, row, picked)
+        if row.screen:
+            continue
+        shown = shown_in(desk, block, row, picked)
         if shown.half and waiting is None:
             waiting = shown
             continue
         if waiting is not None:
             halves = (waiting, shown) if shown.half else (waiting,)
-            _line(sheet, halves)
+            _line(desk, sheet, block, halves)
             waiting = None
             if shown.half:
                 continue
-        _line(sheet, (shown,))
+        _line(desk, sheet, block, (shown,))
     if waiting is not None:
-        _line(sheet, (waiting,))
-    area = f"B{first}:D{sheet.row - 1}"
-    sheet.highlights.append(Highlight(area, f"B{first}", (PENDING,), "aside"))
+        _line(desk, sheet, block, (waiting,))
 
 
-def _line(sheet: Sheet, shown: tuple[Shown, ...]) -> None:
+def _line(desk: Desk, sheet: Sheet, block: LetterBlock, shown: tuple[Shown, ...]) -> None:
     """One row over the whole width, or two halves beside each other."""
     lines = 1
     for place, each in enumerate(shown):
         label, value = 2 * place + 1, 2 * place + 2
         last = value if len(shown) > 1 else _LAST
         sheet.put(label, each.label, "paper_label")
-        content = each.content
-        wide(sheet, value, last, content, each.style)
-        lines = max(lines, each.lines, text_lines(each.label, LETTER_COLUMNS[0] + 1.5))
+        wide(sheet, value, last, each.content, each.style)
+        if each.asks:
+            desk.input(sheet, value, each.asks, letter_box(block.paper, each.asks.id), each.style)
+        lines = max(lines, each.lines, text_lines(each.label, LABEL_WIDTH))
     _close(sheet, lines)
 
 
@@ -137,23 +157,39 @@ def _enclosures(desk: Desk, sheet: Sheet, block: LetterBlock) -> None:
         return
     wide(sheet, 1, _LAST, "附件（☑ 已备　□ 未备）", "paper_heading")
     _close(sheet, 1)
-    papers = [desk.edition.papers[id] for id in block.encloses]
+    papers = _numbered([desk.edition.papers[id] for id in block.encloses])
     for first in range(0, len(papers), 2):
         lines = 1
         for place, column in ((first, 1), (first + 1, 3)):
             # The last one may have nothing beside it.
-            enclosed = _enclosed(desk, papers[place], place + 1) if place < len(papers) else None
+            words, paper = papers[place] if place < len(papers) else ("", None)
+            enclosed = _enclosed(desk, paper, words) if paper else None
             wide(sheet, column, column + 1, enclosed, "paper_value")
-            words = papers[place].label if place < len(papers) else ""
-            lines = max(lines, text_lines(f"□ 9. {words}（须提交）", width_of(sheet, 1, 2)))
+            lines = max(lines, text_lines(f"□ {words}（须提交）", width_of(sheet, 1, 2)))
         _close(sheet, lines)
 
 
-def _enclosed(desk: Desk, paper: Paper, number: int) -> Expr:
+def _numbered(papers: Sequence[Paper]) -> list[tuple[str, Paper]]:
+    """1. and 2., and behind a paper its forms under its own number: 2（1） and 2（2）."""
+    listed = {paper.id for paper in papers}
+
+    def with_forms(paper: Paper, number: str, sign: str) -> Iterator[tuple[str, Paper]]:
+        yield f"{number}{sign}{paper.label}", paper
+        forms = (each for each in papers if each.form_of == paper.id)
+        for place, each in enumerate(forms, 1):
+            yield from with_forms(each, f"{number}（{place}）", "")
+
+    own = (paper for paper in papers if paper.form_of not in listed)
+    return [
+        pair for number, paper in enumerate(own, 1) for pair in with_forms(paper, str(number), ". ")
+    ]
+
+
+def _enclosed(desk: Desk, paper: Paper, words: str) -> Expr:
     """☑ 1. 审计报告（须提交）: whether it is there, and whether it has to be."""
     cells = paper_cells(desk.scope, paper)
     sign = if_(eq(_ready(desk, paper), YES), "☑", if_(eq(cells.truth, 0), "—", "□"))
-    return op(op(op(sign, "&", f" {number}. {paper.label}（"), "&", cells.says), "&", "）")
+    return op(op(op(sign, "&", f" {words}（"), "&", cells.says), "&", "）")
 
 
 def _ready(desk: Desk, paper: Paper) -> Ref:

@@ -17,6 +17,7 @@ from generator.model.layout import (
 from generator.model.problems import suggestion
 from generator.workbook.asked import asked_facts, blocks
 from generator.workbook.blocks.letter_rows import columns_of, list_block
+from generator.workbook.blocks.table import compared_by
 from generator.workbook.blocks.words import facts_of_deadline
 
 
@@ -52,6 +53,7 @@ def letter_faults(edition: Edition, layout: Layout) -> Iterator[str]:
         for paper in block.papers
     }
     papers: set[str] = set()
+    boxes: list[tuple[str, str]] = []
     for block in blocks(layout):
         if not isinstance(block, LetterBlock):
             continue
@@ -61,6 +63,9 @@ def letter_faults(edition: Edition, layout: Layout) -> Iterator[str]:
         if block.picks and list_block(layout, block.picks) is None:
             yield f"“{block.title}”要打印 {block.picks} 的一行，但本工作簿没有这张表。"
         for row in block.rows:
+            if row.id and (block.paper, row.id) in boxes:
+                yield f"“{block.title}”的“{row.label}”：{row.id} 已经是本材料另一栏的 id。"
+            boxes += [(block.paper, row.id)] if row.id else []
             for fault in _row_faults(edition, layout, block, row):
                 yield f"“{block.title}”的“{row.label}”：{fault}"
         for paper in block.encloses:
@@ -94,8 +99,11 @@ def _row_faults(
     elif id not in known:
         near = suggestion(id, known) or "。"
         yield f"没有 “{id}” 这个事实、自设项目、规则、决定或者期限{near}"
+    elif row.figure:
+        yield from _figure_faults(edition, layout, block, row)
     elif id in edition.facts:
-        if edition.facts[id].type is FactType.AMOUNTS:
+        table = edition.tables.get(block.picks or "")
+        if edition.facts[id].type is FactType.AMOUNTS and not (table and id in table.above):
             yield f"{id} 是由表中各行得出的一组数额，不能写成一格；请显示表中的列。"
     elif id in layout.entries:
         return
@@ -105,3 +113,16 @@ def _row_faults(
             yield f"规则 {id} 逐行判定 {each} 表；请写 picks: {each}，选定打印哪一行。"
     elif id in edition.deadlines and isinstance(edition.deadlines[id].schedule, Recurring):
         yield f"{id} 是按期重复的期限，没有单独的一天可以显示。"
+
+
+def _figure_faults(
+    edition: Edition, layout: Layout, block: LetterBlock, row: LetterRowShape
+) -> Iterator[str]:
+    rule = edition.rules.get(row.shows or "")
+    held = None
+    if rule and rule.each and rule.each == block.picks:
+        held = compared_by(columns_of(edition, layout, block.picks), rule)
+    if held is None:
+        yield f"{row.shows} 不是逐行累计 picks 那张表的数额的规则，没有 figure 可以显示。"
+    elif row.figure == "total_share" and not held.base:
+        yield f"规则 {row.shows} 的限额不是某项数额的百分之几，没有占比可以显示。"

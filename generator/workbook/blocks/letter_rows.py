@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.model.conditions import facts_of_term
+from generator.model.contents import letter_boxes
 from generator.model.edition import Edition, Fact, FactType, Rule
 from generator.model.layout import Layout, LetterBlock, LetterRowShape, RegisterBlock, TableBlock
 from generator.rules.excel.conditions import PENDING, decision_cells, rule_cells
@@ -12,13 +15,17 @@ from generator.rules.excel.scope import Scope
 from generator.rules.excel.steps import UNKNOWN
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
 from generator.workbook.asked import blocks
-from generator.workbook.blocks.table import row_prefix
-from generator.workbook.desk import Desk, plain_fact
+from generator.workbook.blocks.register_cells import listing_of
+from generator.workbook.blocks.table import compared_by, row_prefix
+from generator.workbook.desk import Desk, letter_box, plain_fact
 from generator.workbook.listing import KEY
 from generator.workbook.styles import text_lines
 
 LETTER_COLUMNS = (19.0, 24.0, 19.0, 24.0)
 """Label, value, label, value: as wide as an upright page between its margins."""
+
+LABEL_WIDTH = LETTER_COLUMNS[0] + 1.5
+"""What labels may take: their letters are a little smaller than others."""
 
 _HALF, _WHOLE = LETTER_COLUMNS[1], sum(LETTER_COLUMNS[1:])
 _DOUBT = "（存疑，以解释机关的意见为准）"
@@ -63,7 +70,7 @@ def columns_of(edition: Edition, layout: Layout, id: str | None) -> frozenset[st
     """The facts and entries that are columns of a table or register."""
     source = list_block(layout, id) if id else None
     if isinstance(source, TableBlock):
-        return frozenset(edition.tables[source.table].columns)
+        return frozenset((*edition.tables[source.table].columns, *source.records))
     return frozenset(source.columns) if source else frozenset()
 
 
@@ -94,19 +101,32 @@ def _place_if_wanted(
     desk: Desk, block: LetterBlock, number: int, scope: Scope, wanted: Fact
 ) -> Ref:
     """The number of a row if its key is the one wanted, or if any key is; else 0."""
-    row = Scope(
-        desk.edition,
-        desk.steps,
-        lambda _: call("INDEX", Ref(f"tb_{block.picks}_key"), number),
-        prefix=f"{scope.prefix}{number}.",
-        facts={"key": plain_fact("key", f"第{number}行的编号", wanted.type)},
-    )
     is_date = wanted.type is FactType.DATE
-    key = row.day("key") if is_date else row.text("key")
+    if is_date:
+        row = Scope(
+            desk.edition,
+            desk.steps,
+            lambda _: call("INDEX", Ref(f"tb_{block.picks}_key"), number),
+            prefix=f"{scope.prefix}{number}.",
+            facts={"key": plain_fact("key", f"第{number}行的编号", wanted.type)},
+        )
+        key = row.day("key")
+    else:
+        # The list reads its keys as texts itself.
+        key = Ref(f"{_group(desk, block)}.{number}.text.{KEY}")
     same = eq(key, scope.day(wanted.id) if is_date else scope.text(wanted.id))
     is_wanted = call("OR", eq(scope.text(wanted.id), ""), same)
     fits = call("AND", op(key, "<>", ""), is_wanted)
-    return row.add("place", f"第{number}行：打印则为行号", if_(fits, number, 0))
+    return scope.add(f"{number}.place", f"第{number}行：打印则为行号", if_(fits, number, 0))
+
+
+def _group(desk: Desk, block: LetterBlock) -> str:
+    """What the ids of the helper cells of the list begin with."""
+    source = list_block(desk.layout, block.picks or "")
+    if isinstance(source, RegisterBlock):
+        return listing_of(desk, source).group
+    assert source
+    return source.table
 
 
 # Rows ---------------------------------------------------------------------------------------------
@@ -121,15 +141,22 @@ class Shown:
     style: str
     lines: int
     half: bool
+    asks: Fact | None = None
+    """What people write here."""
 
 
-def shown_in(desk: Desk, row: LetterRowShape, picked: Picked | None) -> Shown:
+def shown_in(desk: Desk, block: LetterBlock, row: LetterRowShape, picked: Picked | None) -> Shown:
     """What a row shows, by what its id is the id of."""
     id, edition = row.shows, desk.edition
     if id is None:
-        return Shown(row.label, None, "paper_value", row.lines, bool(row.half))
+        return _box(desk, block, row)
     if picked and id == picked.table:
         return _fact(desk, row, picked.scope.facts[KEY], picked)
+    if row.figure and picked:
+        return _figure(desk, row, edition.rules[id], picked)
+    if picked and id in desk.facts and desk.facts[id].type is FactType.AMOUNTS:
+        parts = [f"above_{end}.{id}" for end in ("least", "most")]
+        return _sum(desk, row, desk.facts[id], picked, parts)
     if id in desk.facts:
         return _fact(desk, row, desk.facts[id], picked)
     if id in edition.rules:
@@ -151,6 +178,15 @@ def shown_in(desk: Desk, row: LetterRowShape, picked: Picked | None) -> Shown:
     width = _HALF if row.half else _WHOLE
     lines = max(row.lines, text_lines(longest + _DOUBT, width * 0.95))
     return Shown(row.label, says, "paper_value", lines, bool(row.half))
+
+
+def _box(desk: Desk, block: LetterBlock, row: LetterRowShape) -> Shown:
+    """Room to write, at least as high as what stands there already."""
+    assert row.id
+    text = desk.fillings.get(letter_box(block.paper, row.id))
+    lines = text_lines(str(text), (_HALF if row.half else _WHOLE) * 0.95) if text else 1
+    asks = letter_boxes(block)[row.id]
+    return Shown(row.label, None, "paper_input", max(row.lines, lines), bool(row.half), asks)
 
 
 def _dated(day: Ref) -> Expr:
@@ -189,7 +225,12 @@ def _fact(desk: Desk, row: LetterRowShape, fact: Fact, picked: Picked | None) ->
 
 
 def _with_unit(label: str, fact: Fact) -> str:
-    return f"{label}（{fact.unit.name}）" if fact.unit and fact.unit.name not in label else label
+    if fact.unit is None or fact.unit.name in label:
+        return label
+    unit = f"（{fact.unit.name}）"
+    # A label of two lines is better broken before the bracket than behind it.
+    fits = text_lines(label + unit, LABEL_WIDTH) == 1
+    return label + unit if fits else f"{label}\n{unit}"
 
 
 def _rule(desk: Desk, rule: Rule, picked: Picked | None) -> Expr:
@@ -209,8 +250,40 @@ def _rule(desk: Desk, rule: Rule, picked: Picked | None) -> Expr:
 
 
 def _of_row(desk: Desk, picked: Picked, rule: Rule, part: str) -> Expr:
-    table = desk.edition.tables[picked.table]
-    range_ = f"letter.{picked.table}.{rule.id}{part}"
+    return _helper(desk, picked, f"rule.{rule.id}{part}")
+
+
+def _helper(desk: Desk, picked: Picked, cell: str) -> Expr:
+    """A helper cell of the row, wherever the table puts it."""
+    table, range_ = desk.edition.tables[picked.table], f"letter.{picked.table}.{cell}"
     numbers = range(1, picked.rows + 1)
-    desk.ranges[range_] = [f"{row_prefix(table, number)}rule.{rule.id}{part}" for number in numbers]
+    desk.ranges[range_] = [f"{row_prefix(table, number)}{cell}" for number in numbers]
     return call("INDEX", Ref(range_), picked.row)
+
+
+# What the rule on a row adds up -------------------------------------------------------------------
+
+
+def _figure(desk: Desk, row: LetterRowShape, rule: Rule, picked: Picked) -> Shown:
+    """The total of the sizes down to the row, or the share that it is, as the table shows it."""
+    held = compared_by(columns_of(desk.edition, desk.layout, picked.table), rule)
+    assert held
+    if row.figure == "total":
+        facts = facts_of_term(held.test.term)
+        parts = [f"sum_{end}.{'.'.join(facts)}" for end in ("least", "most")]
+        return _sum(desk, row, desk.facts[facts[0]], picked, parts)
+    share = call("INDEX", Ref(f"tb_{picked.table}_out_{rule.id}_{row.figure}"), picked.row)
+    content = if_(eq(picked.place, 0), "", if_(eq(share, ""), PENDING, share))
+    return Shown(row.label, content, "paper_share", row.lines, row.half is not False)
+
+
+def _sum(
+    desk: Desk, row: LetterRowShape, fact: Fact, picked: Picked, parts: Sequence[str]
+) -> Shown:
+    """A sum of sizes once it is known: once the least that it can be is the most."""
+    assert fact.unit
+    least, most = (_helper(desk, picked, part) for part in parts)
+    known = if_(eq(least, most), op(least, "/", fact.unit.steps), PENDING)
+    content = if_(eq(picked.place, 0), "", known)
+    label = _with_unit(row.label, fact)
+    return Shown(label, content, "paper_amount", row.lines, row.half is not False)

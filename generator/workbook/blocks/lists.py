@@ -55,7 +55,7 @@ def leads(sheet: Sheet) -> bool:
 def draw_pointer(sheet: Sheet, listing: Listing) -> None:
     """Let the title just drawn lead to the explanations below the list."""
     place = sheet.row - 1, len(sheet.widths)
-    sheet.cells[place] = Cell("各栏说明", "section_link", link=_help_name(listing))
+    sheet.cells[place] = Cell("各栏说明", "heading", link=_help_name(listing))
 
 
 def draw_help(desk: Desk, sheet: Sheet, listing: Listing) -> None:

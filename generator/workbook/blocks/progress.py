@@ -18,7 +18,7 @@ from generator.workbook.blocks.steps import stages_shown
 from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, section, wide
-from generator.workbook.gaps import WRONG, count_of
+from generator.workbook.gaps import DOUBTED, NEEDED, WRONG, count_of, kinds_of
 from generator.workbook.styles import text_lines
 
 
@@ -63,6 +63,9 @@ def _filled(desk: Desk) -> Iterator[_Row]:
     facts = [id for id in asked_facts(desk.layout, desk.edition) if OF_ROLE not in id]
     if facts:
         words = op(op(_count_of_known(desk, facts), "&", " / "), "&", str(len(facts)))
+        if any(isinstance(block, FindingsBlock) for block in blocks(desk.layout)):
+            # The other blanks make no difference: nobody has to come to the full number.
+            words = op(op(op(words, "&", "，还需填写 "), "&", count_of(NEEDED)), "&", " 处")
         yield _Row("表单填写进度", words)
     errors = count_of(WRONG)
     where = "各表的填写情况、状态和判定结果"
@@ -71,6 +74,10 @@ def _filled(desk: Desk) -> Iterator[_Row]:
             where = f"“{written.name}”表"
     remark = op(errors, "&", f" 处，见{where}")
     yield _Row("填写有误", if_(eq(errors, 0), "无", remark), alarming=True)
+    if DOUBTED in kinds_of(desk.layout):
+        doubts = count_of(DOUBTED)
+        remark = op(doubts, "&", f" 处，见{where}")
+        yield _Row("请核对", if_(eq(doubts, 0), "无", remark), alarming=True)
 
 
 def _count_of_known(desk: Desk, facts: Sequence[str]) -> Expr:

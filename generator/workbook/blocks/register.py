@@ -5,7 +5,9 @@ belong to the days of a recurring deadline, those are listed with what was enter
 
 Names, of a register `tb_<id>`: inputs `_key` and `_<column>`; of each row `_out_state`,
 `_out_missing`, `_out_explained`, of a recurring deadline also `_out_period` and `_out_sent_state`;
-`_out_total_<column>`; of each check `_out_<column>_<kind>[_<than>]` and the same with `_explained`;
+`_out_total_<column>`, beside it `_out_limit_<column>` and `_out_rest_<column>` where a check shows
+figures; of each check `_out_<column>_<kind>[_<than>]`, of a conflict `_out_check<number>`, and the
+same with `_explained`;
 of the deadline's days, in their order, `_out_day_period`, `_out_day_state`, `_out_day_sent` and
 `_out_day_of_<column>`, beside `out_<deadline>_dates`. `out_<id>_overflow` warns of inserted rows.
 """
@@ -18,7 +20,8 @@ from openpyxl.utils import get_column_letter
 
 from generator.model.anchors import Anchor
 from generator.model.edition import Deadline, Fact, FactType, Recurring
-from generator.model.layout import RegisterBlock, RegisterCheckShape
+from generator.model.layout import RegisterBlock
+from generator.model.layout_checks import RegisterCheckShape
 from generator.rules.excel.conditions import PENDING
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.workbook.blocks.lists import (
@@ -44,6 +47,7 @@ from generator.workbook.blocks.register_cells import (
     check_cells,
     check_name,
     check_words,
+    condition_of_check,
     day_name,
     entry_of_day,
     former_of,
@@ -56,6 +60,7 @@ from generator.workbook.blocks.register_cells import (
 from generator.workbook.blocks.timeline import RecurringDays, colour_states, recurring_days
 from generator.workbook.blocks.words import facts_of_deadline
 from generator.workbook.book import Highlight, Sheet, Validation
+from generator.workbook.conflicts import conflict_facts, conflict_faults
 from generator.workbook.desk import Desk, headings, run_of, section, wide, width_of
 from generator.workbook.listing import KEY, Listing
 from generator.workbook.styles import text_lines
@@ -141,12 +146,18 @@ def _problems_of(desk: Desk, block: RegisterBlock) -> Iterator[str]:
     for id in block.totals:
         if types[id] is not FactType.AMOUNT:
             yield f"只有金额能合计，“{id}” 不是。"
+    for id in block.only_with.values():
+        if types[id] is not FactType.YESNO:
+            yield f"only_with 只能看“是/否”的列，“{id}” 不是。"
     for check in block.checks:
+        if check.figures and check.column not in block.totals:
+            yield f"figures 要有合计：请把 “{check.column}” 列入 totals。"
         yield from _problems_of_check(desk, check)
     if block.follows:
         yield from _problems_of_former(desk, block)
     own = [check_name(block, check) for check in block.checks]
     own += [_total_name(block, id) for id in block.totals]
+    own += [f"tb_{block.id}_out_limit_{each.column}" for each in block.checks if each.figures]
     own += [f"tb_{block.id}_{column}" for column in ("key", *block.columns)]
     for name in dict.fromkeys(own):
         if own.count(name) > 1:
@@ -166,6 +177,9 @@ def _problems_of_former(desk: Desk, block: RegisterBlock) -> Iterator[str]:
 def _problems_of_check(desk: Desk, check: RegisterCheckShape) -> Iterator[str]:
     column = desk.facts[check.column]
     others = [desk.facts[check.than]] if check.than else []
+    yield from conflict_faults(check, desk.facts)
+    if check.kind == "conflict":
+        return
     allowed = (FactType.AMOUNT,) if check.kind == "total_at_most" else _ORDERED
     for fact in (column, *others):
         if fact.type not in allowed:
@@ -181,6 +195,8 @@ _ORDERED = (FactType.AMOUNT, FactType.DATE)
 def register_facts(desk: Desk, block: RegisterBlock) -> list[str]:
     """The facts of the project that a register reads."""
     others = [check.than for check in block.checks if check.than]
+    for check in block.checks:
+        others += conflict_facts(check, condition_of_check(desk, block, check))
     facts = [fact for fact in others if fact not in block.columns]
     if block.key.of:
         facts += facts_of_deadline(desk.edition.deadlines[block.key.of])
@@ -279,6 +295,7 @@ def _totals(desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing) ->
             desk.step(f"{rows.id}.words", f"{fact.label}：未填", if_(eq(rows, 0), "", words))
         )
     sheet.next_row()
+    _figures(desk, sheet, block, listing)
     joined = lacking[0]
     for words_cell in lacking[1:]:
         joined = op(joined, "&", words_cell)
@@ -286,6 +303,29 @@ def _totals(desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing) ->
     remark = op(op("合计只含已填的金额，还有待填或者有误的：", "&", noted), "&", "。")
     wide(sheet, 2, len(sheet.widths), if_(eq(noted, ""), "", remark), "note")
     sheet.next_row()
+
+
+def _figures(desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing) -> None:
+    """Under the totals: what each is held against, and what is left of that."""
+    for check in block.checks:
+        if not (check.figures and check.than):
+            continue
+        limit, (total, _) = desk.facts[check.than], total_cells(desk, block, check.column)
+        assert limit.unit
+        known, steps = desk.scope.known(limit.id), desk.scope.steps_of_amount(limit.id)
+        rest = op(op(steps, "-", total), "/", limit.unit.steps)
+        shown = op(steps, "/", limit.unit.steps)
+        rows = ((limit.label, shown, "limit"), ("结余（负数为超出）", rest, "rest"))
+        for title, content, what in rows:
+            sheet.put(2, title, "body_strong")
+            for column, fact in enumerate(listing.columns, 3):
+                if fact.id != check.column:
+                    sheet.put(column, None, "body")
+                    continue
+                amount = if_(eq(known, 1), content, "")
+                place = sheet.put(column, amount, "computed_amount")
+                desk.book.define(f"tb_{block.id}_out_{what}_{check.column}", place)
+            sheet.next_row(text_lines(limit.label, sheet.widths[1]))
 
 
 # The days of a recurring deadline ---------------------------------------------------------------
@@ -433,13 +473,9 @@ def _checks(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
     if block.follows:
         _gone(desk, sheet, block, half)
     area = f"B{first}:B{sheet.row - 1}"
-    colours = (
-        (FAILS, "bad"),
-        (HOLDS, "good"),
-        (PENDING, "pending"),
-        (NOTHING, "pending"),
-        *([(DOUBTED, "doubt")] if block.follows else []),
-    )
+    colours = [(FAILS, "bad"), (HOLDS, "good"), (PENDING, "pending"), (NOTHING, "pending")]
+    if block.follows or any(check.doubt for check in block.checks):
+        colours.append((DOUBTED, "doubt"))
     for word, style in colours:
         sheet.highlights.append(Highlight(area, f"B{first}", (word,), style))
     sheet.next_row()

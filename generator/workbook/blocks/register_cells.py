@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.model.build_checks import register_key
+from generator.model.conditions import Condition
 from generator.model.edition import Deadline, Fact, FactType
-from generator.model.layout import Layout, RegisterBlock, RegisterCheckShape
+from generator.model.layout import Layout, RegisterBlock
+from generator.model.layout_checks import ConflictShape, RegisterCheckShape
 from generator.rules.excel.conditions import PENDING
 from generator.rules.excel.dates import DeadlineCells
-from generator.rules.excel.scope import Scope
+from generator.rules.excel.scope import NO, Scope
 from generator.rules.excel.steps import UNKNOWN
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
 from generator.workbook.asked import blocks
 from generator.workbook.blocks.lists import is_used, key_fact, key_problems, row_scope
+from generator.workbook.conflicts import conflict_parts, together
 from generator.workbook.desk import Desk
 from generator.workbook.listing import KEY, Listing
 
@@ -100,7 +104,7 @@ def row_cells(desk: Desk, block: RegisterBlock, listing: Listing, number: int) -
         scope, "problems", "此行的问题", _problems(desk, block, listing, scope, used, due)
     )
     lacking = [
-        (eq(scope.text(fact.id), ""), fact)
+        (_is_lacking(block, scope, fact), fact)
         for fact in listing.columns
         if fact.id not in (*block.optional, block.key.sent)
     ]
@@ -109,13 +113,22 @@ def row_cells(desk: Desk, block: RegisterBlock, listing: Listing, number: int) -
     words = [(empty, _quoted(desk, block, fact)) for empty, fact in lacking]
     joined = _joined(scope, "lacking", "此行待填的项", words)
     listed = scope.add("lacking", "此行待填的项", joined)
-    doubts = _joined(scope, "doubts", "此行请核对的项", list(_unusual(desk, block, listing, scope)))
+    unusual = [*_unusual(desk, block, listing, scope), *_doubtful(desk, block, scope, used)]
+    doubts = _joined(scope, "doubts", "此行请核对的项", unusual)
     state = if_(eq(doubts, ""), FILLED, DOUBTED)
     state = if_(op(missing, ">", 0), op(f"{PENDING} ", "&", op(missing, "&", " 项")), state)
     state = if_(eq(used, 1), if_(eq(problems, ""), state, WRONG), UNUSED)
     needed = if_(op(missing, ">", 0), op(op(f"{PENDING}：", "&", listed), "&", "。"), "")
     explained = scope.add("explained", "此行的说明", op(op(problems, "&", needed), "&", doubts))
     return RowCells(scope, number, used, state, explained, due)
+
+
+def _is_lacking(block: RegisterBlock, scope: Scope, fact: Fact) -> Expr:
+    """Whether an answer is missing that a row asks for."""
+    empty = eq(scope.text(fact.id), "")
+    if fact.id not in block.only_with:
+        return empty
+    return call("AND", empty, op(scope.text(block.only_with[fact.id]), "<>", NO))
 
 
 def _due(block: RegisterBlock, scope: Scope) -> Ref:
@@ -150,11 +163,26 @@ def _problems(
             problem = scope.problem(fact.id)
             words = op(op(_quoted(desk, block, fact), "&", "："), "&", problem)
             parts.append((op(problem, "<>", ""), words))
-    for place, check in enumerate(block.checks, 1):
-        if check.kind != "total_at_most":
-            truth = _row_truth(desk, block, scope, used, place, check)
-            parts.append((eq(truth, 0), _says(desk, block, check)))
+    parts += _failing(desk, block, scope, used, doubt=False)
     return [(condition, op(words, "&", "。")) for condition, words in parts]
+
+
+def _doubtful(
+    desk: Desk, block: RegisterBlock, scope: Scope, used: Ref
+) -> Iterator[tuple[Expr, Operand]]:
+    """Checks that fail, but need not mean a mistake."""
+    for failing, words in _failing(desk, block, scope, used, doubt=True):
+        yield failing, op(words, "&", "。")
+
+
+def _failing(
+    desk: Desk, block: RegisterBlock, scope: Scope, used: Ref, *, doubt: bool
+) -> Iterator[tuple[Expr, Operand]]:
+    """The checks of rows, when each fails, and what it says then."""
+    for place, check in enumerate(block.checks, 1):
+        if check.kind != "total_at_most" and check.doubt == doubt:
+            truth = _row_truth(desk, block, scope, used, place, check)
+            yield eq(truth, 0), _says(desk, block, check)
 
 
 def _unusual(
@@ -200,11 +228,14 @@ def check_words(desk: Desk, block: RegisterBlock, check: RegisterCheckShape) -> 
     """What must hold, for people."""
     column = f"“{desk.facts[check.column].label}”"
     than = f"“{desk.facts[check.than].label}”" if check.than else ""
+    is_day = desk.facts[check.column].type is FactType.DATE
     match check.kind:
         case "at_least":
-            return f"{column}不小于{than}"
+            return f"{column}{'不早于' if is_day else '不小于'}{than}"
         case "at_most":
-            return f"{column}不大于{than}"
+            return f"{column}{'不晚于' if is_day else '不大于'}{than}"
+        case "conflict":
+            return check.says
         case "total_at_most":
             return f"{column}的合计不大于{than}"
         case "not_falling":
@@ -220,6 +251,8 @@ def _check_key(block: RegisterBlock, check: RegisterCheckShape) -> str:
 
 def check_name(block: RegisterBlock, check: RegisterCheckShape) -> str:
     """The name of the result of a check."""
+    if check.kind == "conflict":
+        return f"tb_{block.id}_out_check{block.checks.index(check) + 1}"
     than = f"_{check.than}" if check.than else ""
     return f"tb_{block.id}_out_{check.column}_{check.kind}{than}"
 
@@ -240,6 +273,12 @@ def _row_truth(
 ) -> Ref:
     """1 where a row keeps a check, 0 where not, ½ while parts are missing; "" where there is
     nothing to check: the row is not used, or an optional column is empty."""
+    if check.kind == "conflict":
+        condition = condition_of_check(desk, block, check)
+        parts = list(conflict_parts(scope, f"conflict.{place}", check, condition))
+        label = f"校核{place}：不矛盾1、矛盾0、待填0.5"
+        kept = if_(eq(used, 1), op(1, "-", together(parts)), "")
+        return scope.add(f"check{place}", label, kept)
     own = _comparable(scope, check.column)
     compared = [own]
     truth: Expr
@@ -257,7 +296,7 @@ def _row_truth(
         truth = if_(op(own, sign, compared[1]), 1, 0)
     truth = if_(call("OR", *(eq(value, "") for value in compared)), UNKNOWN, truth)
     for column in dict.fromkeys((check.column, check.than)):
-        if column in block.optional:
+        if column in block.optional or column in block.only_with:
             truth = if_(eq(scope.text(column), ""), "", truth)
     label = f"校核{place}：符合1、不符合0、待填0.5"
     return scope.add(f"check{place}", label, if_(eq(used, 1), truth, ""))
@@ -306,6 +345,26 @@ def gone_cells(desk: Desk, block: RegisterBlock) -> GoneCells:
     return GoneCells(word_cell, desk.step(f"{key}.explained", "与上一期对照：说明", explained))
 
 
+def condition_of_check(
+    desk: Desk, block: RegisterBlock, check: RegisterCheckShape
+) -> Condition | None:
+    """What a check of a register asks of each row, if it asks any condition."""
+    key = register_key(block.id, block.checks.index(check) + 1)
+    return desk.edition.layout_conditions[desk.kind].get(key)
+
+
+def rows_in_conflict(
+    desk: Desk, block: RegisterBlock, key: str, written: ConflictShape, condition: Condition | None
+) -> Ref:
+    """1 for each row in which something holds, as a range; not 1 while it is open."""
+    listing = listing_of(desk, block)
+    for number in listing.numbers:
+        scope = row_scope(desk, listing, number, kind=_RowScope)
+        parts = list(conflict_parts(scope, f"{key}.when", written, condition))
+        scope.add(key, "此行不能与别处同时成立：1", together(parts))
+    return _run(desk, block, key)
+
+
 def _comparable(scope: Scope, fact: str) -> Ref:
     is_amount = scope.facts[fact].type is FactType.AMOUNT
     return scope.steps_of_amount(fact) if is_amount else scope.day(fact)
@@ -352,17 +411,24 @@ def _check_cells(desk: Desk, block: RegisterBlock, check: RegisterCheckShape) ->
         failed = desk.step(f"{key}.failed", "合计不符合：1", if_(eq(truth, 0), 1, 0))
         unknown = eq(truth, UNKNOWN)
         failing = op(_says(desk, block, check), "&", "。")
-        settled: Operand = HOLDS
+        settled: Operand = if_(eq(truth, ""), NOTHING, HOLDS) if check.if_given else HOLDS
     else:
         truths = _run(desk, block, f"check{place}")
         failed = desk.step(f"{key}.failed", "不符合的行数", call("COUNTIF", truths, 0))
         unknown = op(call("COUNTIF", truths, UNKNOWN), ">", 0)
         failing = op(op(_says(desk, block, check), "&", "（"), "&", op(failed, "&", "行）。"))
+        if check.kind == "conflict":
+            # What must hold stands beside it, in the same words.
+            failing = op(op("有", "&", failed), "&", "行不符。")
         settled = if_(op(call("COUNTIF", truths, 1), ">", 0), HOLDS, NOTHING)
     pending = call("OR", eq(used, 0), unknown)
-    word = if_(op(failed, ">", 0), FAILS, if_(pending, PENDING, settled))
+    fails = DOUBTED if check.doubt else FAILS
+    word = if_(op(failed, ">", 0), fails, if_(pending, PENDING, settled))
     word_cell = desk.step(f"{key}.word", f"{block.title}：校核结果", word)
-    where = if_(eq(word_cell, NOTHING), "选填的列没有填，不校核。", failing)
+    idle = "选填的列没有填，不校核。"
+    if check.if_given and check.than:
+        idle = f"没有填“{desk.facts[check.than].label}”，不作比较。"
+    where = if_(eq(word_cell, NOTHING), idle, failing)
     rest = if_(eq(word_cell, PENDING), "所需的数据还没有填全。", where)
     explained = desk.step(
         f"{key}.explained", f"{block.title}：校核说明", if_(eq(word_cell, HOLDS), "", rest)
@@ -381,7 +447,12 @@ def _total_truth(desk: Desk, block: RegisterBlock, check: RegisterCheckShape) ->
     if fact.signed:
         beyond = if_(op(lacking, ">", 0), UNKNOWN, if_(op(total, ">", limit), 0, 1))
     any_row = op(call("SUM", _run(desk, block, "used")), ">", 0)
-    return if_(call("AND", eq(known, 1), any_row), beyond, UNKNOWN)
+    truth = if_(call("AND", eq(known, 1), any_row), beyond, UNKNOWN)
+    return if_(_is_blank(desk, check.than), "", truth) if check.if_given else truth
+
+
+def _is_blank(desk: Desk, fact: str) -> Expr:
+    return eq(desk.scope.text(fact), "")
 
 
 def total_cells(desk: Desk, block: RegisterBlock, column: str) -> tuple[Ref, Ref]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 
 from generator.model.edition import Edition, Fact, FactType, Stage, Step
 from generator.model.layout import Layout, StepsBlock
 from generator.rules.excel.conditions import PENDING
+from generator.rules.excel.scope import day_problem
 from generator.rules.excel.stages import (
     DONE,
     NEXT,
@@ -19,7 +21,7 @@ from generator.rules.excel.stages import (
     stage_cells,
     states_of,
 )
-from generator.rules.formula import Expr, call, eq, if_, op
+from generator.rules.formula import Expr, Ref, call, eq, if_, lift, op
 from generator.workbook.asked import blocks
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, plain_fact, section, wide, width_of
@@ -84,6 +86,16 @@ def _record(step: Step, name: str) -> str:
     return f"step_{step.id}_{name}"
 
 
+def noted_of(step: str) -> str:
+    """The first input of what is noted of a step."""
+    return f"step_{step}_{_RECORDS[0][1]}"
+
+
+def _noted(record: str) -> str:
+    """What is noted, as a cell that formulas beside it read by address, not by its name."""
+    return f"noted.{record}"
+
+
 def step_problems(edition: Edition, layout: Layout) -> Iterator[str]:
     """Steps that stand twice in a workbook, or in another order than those of their stage."""
     seen: set[str] = set()
@@ -119,24 +131,37 @@ def _stage(desk: Desk, stage: Stage) -> StageCells:
     return cells
 
 
-def _check(desk: Desk, block: StepsBlock, step: Step) -> Expr:
-    """What is wrong with what was filled in for a step."""
-    scope, key = desk.scope, f"step.{step.id}"
-    received, sent = (_record(step, name) for name in ("received", "sent"))
-    labels = {_record(step, name): label for _, name, label, _ in _RECORDS}
-    both = call("AND", *(op(scope.text(id), "<>", "") for id in (received, sent)))
-    earlier = op(scope.value(sent), "<", scope.value(received))
-    wrong: Expr = if_(both, if_(earlier, f"{labels[sent]}早于{labels[received]}", ""), "")
-    for id in (sent, received):
-        problem = scope.problem(id)
-        wrong = if_(eq(problem, ""), wrong, op(f"{labels[id]}：", "&", problem))
-    of_records = scope.add(f"{key}.records_wrong", f"{step.label}：记录的问题", wrong)
-    shown: Expr = if_(eq(of_records, ""), "", op("请核对：", "&", of_records))
-    for asked in reversed(step.done):
-        if not desk.asked_elsewhere(asked, block):
-            problem = scope.problem(asked)
-            shown = if_(eq(problem, ""), shown, op("请核对：", "&", problem))
-    return shown
+def _wrong_records(step: Step) -> Expr:
+    """What is wrong with the days noted of a step. It reads the cells beside it as they are: so all
+    rows of a sheet share one formula, and no conclusion hangs on these days."""
+    days = {
+        label: Ref(_noted(_record(step, name)))
+        for _, name, label, type_ in _RECORDS
+        if type_ is FactType.DATE
+    }
+    (first, before), (last, after) = days.items()
+    both = call("AND", *(op(day, "<>", "") for day in days.values()))
+    wrong: Expr = if_(both, if_(op(after, "<", before), f"{last}早于{first}", ""), "")
+    for label, day in reversed(days.items()):
+        problem = if_(eq(day, ""), "", day_problem(day))
+        wrong = if_(eq(problem, ""), wrong, op(f"{label}：", "&", problem))
+    return wrong
+
+
+def _wrong_answers(desk: Desk, block: StepsBlock, step: Step) -> Expr | None:
+    """What is wrong with the answers that a step asks; None if others ask them."""
+    problems = [
+        desk.scope.problem(fact) for fact in step.done if not desk.asked_elsewhere(fact, block)
+    ]
+    if not problems:
+        return None
+    *before, last = problems
+    return reduce(lambda rest, each: if_(eq(each, ""), rest, each), reversed(before), lift(last))
+
+
+def wrong_records(step: str) -> Ref:
+    """The cell that says what is wrong with what was noted of a step."""
+    return Ref(f"step.{step}.records_wrong")
 
 
 # Rows -------------------------------------------------------------------------------------------
@@ -160,7 +185,8 @@ def _step(desk: Desk, sheet: Sheet, block: StepsBlock, number: int, cells: Stage
     state = sheet.put(4, cells.states[step.id], "state")
     for column, name, _, _ in _RECORDS:
         record = desk.facts[_record(step, name)]
-        desk.input(sheet, column, record, f"in_{record.id}")
+        place = desk.input(sheet, column, record, f"in_{record.id}")
+        desk.book.places[_noted(record.id)] = place
     desk.law(sheet, 9, step.law)
     law = text_lines(step.law.citation, sheet.widths[8] * 1.1)
     sheet.next_row(max(law, text_lines(step.label, sheet.widths[1])))
@@ -205,10 +231,11 @@ def _details(desk: Desk, sheet: Sheet, block: StepsBlock, step: Step, alone: Fac
         words += f"\n填写：{alone.ask}{alone.help or ''}"
     sheet.put(1, None, "body")
     wide(sheet, 2, 7, words, "help")
-    place = sheet.put(8, _check(desk, block, step), "help")
-    cell = place.address.replace("$", "")
-    sheet.highlights.append(Highlight(cell, cell, ("请核对",), "bad"))
-    sheet.put(9, None, "body")
+    wrong = (_wrong_records(step), _wrong_answers(desk, block, step))
+    records, _ = (sheet.put(column, each, "help") for column, each in enumerate(wrong, 8))
+    desk.book.places[wrong_records(step.id).id] = records
+    row = sheet.row
+    sheet.highlights.append(Highlight(f"H{row}:I{row}", f"H{row}", ("?",), "bad"))
     sheet.next_row(text_lines(words, width_of(sheet, 2, 7) * 1.1))
 
 

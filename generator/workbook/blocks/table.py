@@ -10,7 +10,7 @@ alone) and `_total_share` (with the rows above).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -56,7 +56,7 @@ _WIDTHS = {
     FactType.YESNO: 15.0,
     FactType.DATE: 14.0,
     FactType.CHOICE: 34.0,
-    FactType.TEXT: 24.0,
+    FactType.TEXT: 20.0,
 }
 _RESULT_WIDTHS = (6.0, 20.0, 12.0, 17.0, 17.0, 17.0, 17.0, 42.0, 16.0)
 
@@ -69,7 +69,7 @@ def table_widths(desk: Desk, block: TableBlock) -> tuple[float, ...]:
 
 def _listing(desk: Desk, block: TableBlock) -> Listing:
     table = desk.edition.tables[block.table]
-    columns = tuple(desk.facts[id] for id in table.columns)
+    columns = tuple(desk.facts[id] for id in (*table.columns, *block.records))
     return Listing(table.id, table.label, table.id, key_fact(table.key_label), columns, block.rows)
 
 
@@ -79,7 +79,7 @@ def draw_table(desk: Desk, sheet: Sheet, block: TableBlock) -> None:
     listing = _listing(desk, block)
     stays = leads(sheet)
     section(sheet, block.title, len(sheet.widths))
-    facts = [desk.facts[id] for id in table.columns]
+    facts = listing.columns
     explained = [(table.key_label, table.key_help), *((fact.label, fact.help) for fact in facts)]
     if stays:
         draw_pointer(sheet, listing)
@@ -162,7 +162,7 @@ def _row_problems(desk: Desk, listing: Listing, row: _Row) -> Ref:
 
 
 @dataclass(frozen=True)
-class _Compared:
+class Compared:
     """The sum of sizes that a rule holds against a limit; `own` are the parts of the sum that stand
     in the row itself, and `base` is what the limit is a share of, if both are there."""
 
@@ -171,15 +171,15 @@ class _Compared:
     own: tuple[str, ...]
 
 
-def _compared(listing: Listing, rule: Rule) -> _Compared | None:
-    columns = {fact.id for fact in listing.columns}
+def compared_by(columns: Collection[str], rule: Rule) -> Compared | None:
+    """What a rule on the rows of a table with these columns compares, if it adds up sizes."""
     for leaf in leaves(rule.when):
         match leaf.test:
             case Within(SumOfSizes(facts)) as test:
                 limit = _limit(test)
                 own = tuple(fact for fact in facts if fact in columns)
                 base = limit.fact if own and isinstance(limit, ShareOf) else None
-                return _Compared(test, base, own)
+                return Compared(test, base, own)
     return None
 
 
@@ -198,7 +198,7 @@ def _verdicts(
     problems: Mapping[int, Ref],
 ) -> None:
     section(sheet, f"判定结果：{rule.label}（逐行对应上表，自动计算）", len(_RESULT_WIDTHS))
-    compared = _compared(listing, rule)
+    compared = compared_by({fact.id for fact in listing.columns}, rule)
     numbers = _titles(desk, compared) if compared else []
     says = 4 + len(numbers)
     wide_says = [""] * (len(_RESULT_WIDTHS) - 1 - says)
@@ -217,7 +217,7 @@ def _verdicts(
         desk.book.define(f"{name}_total_share", run_of(sheet, 5, first, last))
     desk.result_ranges[f"{name}_needed"] = [f"{row.scope.prefix}{rule.id}.needed" for row in rows]
     area = f"C{first}:C{last}"
-    colour_verdicts(sheet, area, f"C{first}", rule.modality)
+    colour_verdicts(sheet, area, f"C{first}", rule)
     for place, word, style in (
         (len(_RESULT_WIDTHS), "存疑", "doubt"),
         (says, _WRONG, "bad"),
@@ -233,7 +233,7 @@ def _verdicts(
 _WRONG, _NEEDED = "须改正：", "还需填写："
 
 
-def _titles(desk: Desk, compared: _Compared) -> list[str]:
+def _titles(desk: Desk, compared: Compared) -> list[str]:
     """What is compared: with a share of a base the shares of it, of the row alone and with the
     rows above; with another limit, that."""
     unit = _unit(desk, compared).name
@@ -244,7 +244,7 @@ def _titles(desk: Desk, compared: _Compared) -> list[str]:
     return [f"{total}（{unit}）", f"{limit}（{unit}）"]
 
 
-def _unit(desk: Desk, compared: _Compared) -> AmountUnit:
+def _unit(desk: Desk, compared: Compared) -> AmountUnit:
     unit = desk.facts[facts_of_term(compared.test.term)[0]].unit
     assert unit
     return unit
@@ -256,7 +256,7 @@ def _verdict_row(
     rule: Rule,
     row: _Row,
     cells: VerdictCells,
-    compared: _Compared | None,
+    compared: Compared | None,
     problems: Ref,
 ) -> None:
     def shown(expr: Expr) -> Expr:
@@ -282,7 +282,7 @@ def _verdict_row(
     sheet.next_row(text_lines(words, width_of(sheet, first, last - 1)))
 
 
-def _numbers(desk: Desk, scope: Scope, compared: _Compared) -> list[tuple[Expr, str]]:
+def _numbers(desk: Desk, scope: Scope, compared: Compared) -> list[tuple[Expr, str]]:
     """What the titles say; "" while it is not known. Only for people: verdicts never divide."""
     total, steps = compared.test.term, _unit(desk, compared).steps
     (sum_known, spent), (limit_known, limit) = (

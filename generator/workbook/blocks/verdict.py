@@ -16,6 +16,7 @@ from generator.rules.excel.conditions import (
     rule_cells,
     truth_word,
 )
+from generator.rules.excel.scope import NO, YES
 from generator.rules.excel.steps import UNKNOWN
 from generator.rules.formula import Expr, Ref, eq, if_, op
 from generator.workbook.book import Highlight, Sheet
@@ -32,11 +33,11 @@ def draw_verdict(desk: Desk, sheet: Sheet, block: VerdictBlock) -> None:
             if id in block.chosen:
                 _chosen(desk, sheet, desk.edition.decisions[id], block.chosen[id])
         else:
-            _rule(desk, sheet, desk.edition.rules[id], each_condition=block.each_condition)
+            _rule(desk, sheet, desk.edition.rules[id], block)
     sheet.next_row()
 
 
-def _rule(desk: Desk, sheet: Sheet, rule: Rule, *, each_condition: bool) -> None:
+def _rule(desk: Desk, sheet: Sheet, rule: Rule, block: VerdictBlock) -> None:
     cells = rule_cells(desk.scope, rule)
     for name, ref in (
         (f"out_{rule.id}", cells.word),
@@ -47,14 +48,15 @@ def _rule(desk: Desk, sheet: Sheet, rule: Rule, *, each_condition: bool) -> None
     longest = max((rule.says.yes, rule.says.no, rule.says.unknown), key=len)
     word = _word(cells.word, cells.doubts, (rule,))
     _conclusion(desk, sheet, rule.label, word, cells.says, longest, (rule.law,))
-    colour_verdicts(sheet, f"C{sheet.row - 1}", f"C{sheet.row - 1}", rule.modality)
-    in_short = cells.deciding is not None and not each_condition
+    colour_verdicts(sheet, f"C{sheet.row - 1}", f"C{sheet.row - 1}", rule)
+    in_short = cells.deciding is not None and not block.each_condition
     if cells.deciding and in_short:
         _reason(desk, sheet, cells.truth, cells.deciding, facts_of(rule.when))
     else:
         _needed(desk, sheet, cells.needed, facts_of(rule.when))
     _doubts(desk, sheet, cells.doubts_text, (rule,))
-    _note(sheet, rule.note)
+    if block.notes:
+        _note(sheet, rule.note)
     if not in_short:
         _conditions(desk, sheet, rule, cells)
 
@@ -186,10 +188,11 @@ def with_doubt(word: Ref, doubts: Ref) -> Expr:
     return op(word, "&", if_(eq(doubts, ""), "", "（存疑）"))
 
 
-def colour_verdicts(sheet: Sheet, area: str, first: str, modality: str) -> None:
-    """Green is what people may or have done: the 是 of a prohibition or a sanction is red."""
-    good, bad = ("否", "是") if modality in ("must_not", "sanction") else ("是", "否")
-    for word, style in ((DOUBTFUL, "doubt"), (PENDING, "pending"), (good, "good"), (bad, "bad")):
+def colour_verdicts(sheet: Sheet, area: str, first: str, rule: Rule) -> None:
+    """Green is good news and red bad: the 是 of a prohibition is red, an order is neither."""
+    looks = {"yes": ((YES, "good"), (NO, "bad")), "no": ((NO, "good"), (YES, "bad"))}
+    words = ((DOUBTFUL, "doubt"), (PENDING, "pending"), *looks.get(rule.good_when, ()))
+    for word, style in words:
         sheet.highlights.append(Highlight(area, first, (word,), style))
 
 
@@ -260,4 +263,4 @@ def _conditions(desk: Desk, sheet: Sheet, rule: Rule, cells: VerdictCells) -> No
         wide(sheet, 4, 8, text, indent)
         desk.law(sheet, 9, node.law or rule.law)
         sheet.next_row(text_lines(text, width_of(sheet, 4, 8) - 2.2 * node.depth))
-    colour_verdicts(sheet, f"C{first}:C{sheet.row - 1}", f"C{first}", rule.modality)
+    colour_verdicts(sheet, f"C{first}:C{sheet.row - 1}", f"C{first}", rule)
