@@ -21,10 +21,11 @@ from generator.issuing.package import MOST_BYTES
 from generator.issuing.roster import read_lines
 from generator.model.problems import DataProblems
 from tests.support.editions import edition_of
-from tests.support.regulation import FICTITIOUS_DATA
+from tests.support.regulation import FICTITIOUS_DATA, ROOT
 from tests.test_cli import Result, Run, banfa  # noqa: F401 (a fixture)
 
 YUNLING, KIND = "yunling-2025", "vehicle"
+QIDONG, SUMMARY = "qidong-2022", "quarterly_summary"
 DAY = "2026-01-05"
 BATCH = "YUNLING-2025-VEHICLE-20260105"
 LIST = f"发放清单_{BATCH}.xlsx"
@@ -125,6 +126,47 @@ def test_what_is_known_is_filled_in(issue: Issue) -> None:
         assert held(workbook, "meta_issue_id").startswith(f"{BATCH}-")
         assert held(workbook, "meta_issued") == DAY
         assert held(workbook, "in_as_of") is None
+
+
+def test_the_recipient_answers_who_fills_it_in(tmp_path: Path) -> None:
+    roster = tmp_path / "名单.yml"
+    roster.write_text("- {recipient: 某局, 年度: 2026}\n- {recipient: 某局, 填报部门: 某处}\n")
+    edition = edition_of(QIDONG)
+    lines = read_lines(roster, edition, SUMMARY)
+    first, second = copies(edition, SUMMARY, lines, date(2026, 1, 5))
+    for copy, department in ((first, "某局"), (second, "某处")):
+        workbook = openpyxl.load_workbook(BytesIO(copy.content))
+        assert held(workbook, "in_department_name") == department
+        assert held(workbook, "in_filling_unit") == "某局"
+    # What tells copies of one unit apart is the first that the unit itself does not say.
+    assert (first.subject, second.subject) == ("2026", "")
+    assert first.file_name.startswith("部门季度报送汇总表_某局_2026_QIDONG")
+    assert second.file_name.startswith("部门季度报送汇总表_某局_QIDONG")
+
+
+def test_a_file_says_its_unit_once_and_closes_its_brackets(issue: Issue) -> None:
+    roster = "".join(
+        f"- {{recipient: {recipient}, plate: {plate}}}\n"
+        for recipient, plate in (
+            ("某局", "某局的智慧校园"),
+            ("某局本级", "某局"),
+            ("甲", "一二三四五六七八九十一二三四五六七八（二期）"),
+            ("丙", "（一二三四五六七八九十一二三四五六七八九十"),
+            ("丁", "某项目（一期（含运维））一二三四五六七八九十"),
+        )
+    )
+    names = sorted(
+        (path.partition(f"_{BATCH}-")[2][:3], path.partition(f"_{BATCH}")[0])
+        for path in issue_and_list(issue, roster)
+        if path != LIST
+    )
+    assert [name.removeprefix("公务用车档案_") for _, name in names] == [
+        "某局的智慧校园",
+        "某局本级",
+        "甲_一二三四五六七八九十一二三四五六七八",
+        "丙_一二三四五六七八九十一二三四五六七八九",
+        "丁_某项目（一期（含运维））一二三四五六七八",
+    ]
 
 
 def test_the_list_names_every_copy_with_its_hash(issue: Issue) -> None:
@@ -287,7 +329,11 @@ def test_what_must_be_given(banfa: Run, option: str) -> None:  # noqa: F811
             "- {recipient: 甲, ▸zzz: 1}\n",
             "本工作簿没有 “zzz” 这一项；应为本工作簿所问项目的名称或者标识。",
         ),
-        ("- {recipient: 甲, ▸维修费用: 1}\n", "本工作簿不问 “维修费用”，不能预填。"),
+        (
+            "- {recipient: 甲, ▸维修费用: 1}\n",
+            "“维修费用”是表格的列，请用 YAML 名单写在 tables 之下，"
+            "一行一项，如 tables: {repairs: [{key: …, repair_cost: …}]}。",
+        ),
         (
             "- {recipient: 甲, ▸prior_repairs: [1]}\n",
             "本工作簿不问 “此前各次维修费用”，不能预填。",
@@ -300,6 +346,8 @@ def test_what_must_be_given(banfa: Run, option: str) -> None:  # noqa: F811
             "- {recipient: 甲, tables: {repairs: [▸{repair_cost: 1}]}}\n",
             "缺少 key（=维修单号）。",
         ),
+        ("- {recipient: 甲, plate: 一, ▸plate: 二}\n", "键 “plate” 重复，第 1 行已经有一个。"),
+        ("- {recipient: ▸!x 甲}\n", "不支持标签 “!x”，请删去。"),
         ("- recipient: ▸[甲\n", "YAML 语法错误：方括号或花括号没有配对，或缺少逗号。"),
         ("▸", "文件是空的（或只有注释），请填写内容。"),
     ],
@@ -337,6 +385,25 @@ def test_all_mistakes_are_told_in_one_run(issue: Issue) -> None:
     roster = "- {plat: 甲}\n- {recipient: 甲, fiscal_funds: 对, purchase_price: 0}\n- 乙\n"
     assert [line.split(":")[1] for line in told(issue(roster))] == ["1", "1", "2", "2", "3"]
     assert not Path("out").exists()
+
+
+def test_a_key_that_stands_twice_hides_nothing(tmp_path: Path) -> None:
+    roster = "- {recipient: 甲, fiscal_funds: 对, plate: 一, plate: 二}\n- {plat: 三}\n"
+    assert [line[:5].rstrip(": ") for line in refused(tmp_path, roster)] == [
+        "1:32",
+        "1:45",
+        "2:3",
+        "2:4",
+    ]
+
+
+def test_choices_that_hold_commas_are_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "名单.yml"
+    file.write_text("- {recipient: 某局, secret: 密}\n", "utf-8")
+    with pytest.raises(DataProblems) as caught:
+        read_lines(file, edition_of(QIDONG), "dossier")
+    (problem,) = caught.value.problems
+    assert "应为 “不涉密”、“涉密”、“既有涉密部分，又有非涉密部分” 之一" in problem.message
 
 
 def test_a_roster_of_too_many(tmp_path: Path) -> None:
@@ -393,11 +460,134 @@ def test_a_workbook_and_its_like_in_yaml_give_the_same_copies(issue: Issue) -> N
     assert first == second
 
 
+def test_what_stands_above_the_head_is_no_head(issue: Issue) -> None:
+    above = [("公务用车名单（示例）",), (None,), ("制表：某科", None, "2026年")]
+    rows = [*above, HEADER, ("甲", "乙")]
+    assert issue(sheet(rows)).code == 0
+    assert held(copy_of(1), "meta_recipient") == "甲"
+
+
+# Rows of a register in a roster that is a workbook ------------------------------------------------
+
+PROJECTS = ("领用单位", "年度", "项目名称", "建设单位", "批复的概算总投资（万元）")
+
+
+def lines_of(tmp_path: Path, rows: Sequence[Sequence[Any]]) -> list[tuple[str, dict[Any, Any]]]:
+    """For each copy the recipient and what is known, by place."""
+    file = tmp_path / "名单.xlsx"
+    file.write_bytes(sheet(rows))
+    lines = read_lines(file, edition_of(QIDONG), SUMMARY)
+    return [(e.recipient, {at[1:]: g.value for at, g in e.contents.items()}) for e in lines]
+
+
+def test_the_rows_of_one_recipient_are_rows_of_its_register(tmp_path: Path) -> None:
+    rows = [
+        PROJECTS,
+        ("某局", 2026, "项目甲", "某中心", 300.5),
+        ("某镇", 2026, "项目丁", None, None),
+        ("某局 ", None, "项目乙", None, 80),
+        ("某街道", 2026),
+    ]
+    # An amount is held in its smallest steps, of which 万元 has a million.
+    assert lines_of(tmp_path, rows) == [
+        (
+            "某局",
+            {
+                ("summary_year",): "2026",
+                ("quarter_1", 0, "key"): "项目甲",
+                ("quarter_1", 0, "building_unit"): "某中心",
+                ("quarter_1", 0, "estimate_total"): 300_500_000,
+                ("quarter_1", 1, "key"): "项目乙",
+                ("quarter_1", 1, "estimate_total"): 80_000_000,
+            },
+        ),
+        ("某镇", {("summary_year",): "2026", ("quarter_1", 0, "key"): "项目丁"}),
+        ("某街道", {("summary_year",): "2026"}),
+    ]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_examples_of_the_readmes_are_rosters(tmp_path: Path, readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    table = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("| ")]
+    head = next(n for n, row in enumerate(table) if row[0].strip() == "领用单位")
+    rows = [[cell.strip() for cell in row] for row in table[head : head + 4]]
+    first, second = lines_of(tmp_path, rows)
+    assert (first[0], second[0]) == ("示例局", "示例镇")
+    (tmp_path / "名单.yml").write_text(text.partition("```yaml\n")[2].partition("```")[0], "utf-8")
+    lines = read_lines(tmp_path / "名单.yml", edition_of(QIDONG), SUMMARY)
+    assert {at[1:]: given.value for at, given in lines[0].contents.items()} == first[1]
+
+
+def test_without_columns_of_the_register_each_row_is_a_copy(tmp_path: Path) -> None:
+    rows = [("领用单位", "年度"), ("某局", 2025), ("某局", 2026)]
+    assert [known for _, known in lines_of(tmp_path, rows)] == [
+        {("summary_year",): "2025"},
+        {("summary_year",): "2026"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        (
+            [PROJECTS, ("某局", 2026, "甲"), ("某局", 2025, "乙")],
+            "3:2: 单元格 B3：与单元格 B2 的不一致；"
+            "领用单位相同的各行是同一份，这一列应相同，或者只在一行里填。",
+        ),
+        (
+            [PROJECTS, ("某局", 2026, "甲"), (None, None, "乙")],
+            "3:3: 单元格 C3：此行没有写领用单位："
+            "同一单位有几个项目的，每行都写；合并的单元格请拆开。",
+        ),
+        (
+            [PROJECTS, ("某局", 2026, "甲"), ("某局", None, "甲")],
+            "3:3: 单元格 C3：项目名称与第 1 行重复。",
+        ),
+        (
+            [PROJECTS, ("某局", 2026, None, "某中心")],
+            "2:4: 单元格 D2：缺少 key（项目名称）。",
+        ),
+        (
+            [PROJECTS, ("某局", 2026, "甲", None, "约300")],
+            "2:5: 单元格 E2：批复的概算总投资：应为数字（万元），只写半角数字和小数点，"
+            "现为 “约300”。",
+        ),
+        (
+            [PROJECTS, *(("某局", None, f"项目{n}") for n in range(31))],
+            "32:3: 单元格 C32：表中只有 30 行，放不下第 31 行。",
+        ),
+        (
+            [(*PROJECTS, "累计完成投资"), ("某局", 2026, "甲", None, None, 5)],
+            "1:6: 单元格 F1：“累计完成投资”是登记表的列，请用 YAML 名单写在 registers 之下，"
+            "一行一项，如 registers: {quarter_1: [{key: …, investment_to_date: …}]}。",
+        ),
+        (
+            [("领用单位", "项目名"), ("某局", "甲")],
+            "1:2: 单元格 B1：本工作簿没有 “项目名” 这一项，是否为 “项目名称”？",
+        ),
+    ],
+    ids=["other", "nobody", "twice", "nameless", "amount", "many", "column", "near"],
+)
+def test_a_mistake_in_the_rows_of_a_register_is_told_at_its_cell(
+    tmp_path: Path, rows: list[tuple[Any, ...]], problem: str
+) -> None:
+    file = tmp_path / "名单.xlsx"
+    file.write_bytes(sheet(rows))
+    with pytest.raises(DataProblems) as caught:
+        read_lines(file, edition_of(QIDONG), SUMMARY)
+    assert [str(e).removeprefix(f"{file}:") for e in caught.value.problems] == [problem]
+
+
 @pytest.mark.parametrize(
     ("rows", "problems"),
     [
         ([], ["1:1: 第一张工作表是空的。"]),
         ([HEADER], ["1:1: 名单里一份也没有。"]),
+        (
+            [("名单（示例）",), ("单位", "牌子"), ("甲", "乙")],
+            ["1:1: 单元格 A1：前 10 行里没有标题行；标题行要有“领用单位”这一列。"],
+        ),
         ([("plate",), ("甲",)], ["1:1: 单元格 A1：标题行没有“领用单位”这一列。"]),
         (
             [("领用单位", "车牌号"), ("甲", "乙")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,19 @@ from typing import Any
 import openpyxl
 import pytest
 
+from generator.issuing.copies import copies
+from generator.issuing.following import following
+from generator.issuing.previous import read_previous
+from generator.issuing.roster import Line, read_lines
+from generator.model.contents import Contents
+from generator.model.problems import Problem
+from tests.support.editions import edition_of
 from tests.support.regulation import FICTITIOUS_DATA
 from tests.test_cli import Result, Run, banfa  # noqa: F401 (a fixture)
 from tests.test_issue import copy_of, held
 
 KIND = "vehicle"
+QIDONG = "qidong-2022"
 ROSTER = """
 - {recipient: 甲单位, plate: 云A·1}
 - {recipient: 乙单位, plate: 云A·2}
@@ -111,6 +119,11 @@ def test_a_folder_stands_for_the_workbooks_in_it(issue: Issue) -> None:
     assert {each["recipient"] for each in json.loads(result.out)} == {"甲单位", "乙单位"}
 
 
+def test_the_list_of_copies_is_none_of_them(issue: Issue) -> None:
+    result = again(issue, "--from", "out")
+    assert (result.code, "（2 份" in result.err) == (0, True)
+
+
 def test_renamed_sheets_and_new_rows_lose_nothing(issue: Issue) -> None:
     (first, _) = returned()
     workbook = openpyxl.load_workbook(first)
@@ -122,28 +135,169 @@ def test_renamed_sheets_and_new_rows_lose_nothing(issue: Issue) -> None:
     assert held(copy_of(1, "next"), "in_plate") == "云A·1"
 
 
-def test_a_register_and_the_duties_go_on_too(
+def test_the_duties_go_on_too(
     banfa: Run,  # noqa: F811
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("名单.yml").write_text("- recipient: 某单位\n", "utf-8")
-    for kind, values in (
-        (
-            "quarterly_summary",
-            {"tb_quarter_1_key[1]": "项目甲", "tb_quarter_1_investment_to_date[1]": 12.5},
-        ),
-        ("duties", {"in_duty_application_conditions__construction_unit__state": "已办"}),
+    banfa("issue", "duties", "--roster", "名单.yml", "--to", "first", "--issued", "2026-01-05")
+    (path,) = returned("first")
+    fill(path, {"in_duty_application_conditions__construction_unit__state": "已办"})
+    result = banfa("issue", "duties", "--from", str(path), "--to", "next")
+    assert result.code == 0, result.err
+    (path,) = returned("next")
+    name = "in_duty_application_conditions__construction_unit__state"
+    assert held(openpyxl.load_workbook(path), name) == "已办"
+
+
+# The next quarter ---------------------------------------------------------------------------------
+
+QUARTERS = [f"quarter_{number}" for number in (1, 2, 3, 4)]
+ABOUT = {"project_code": "代码甲", "building_unit": "示例单位", "estimate_total": 300}
+REPORTED = {"current_progress": "试运行", "investment_to_date": 120.5, "reported_on": "2026-04-01"}
+
+
+def test_the_next_quarter_begins_with_the_projects_of_the_last(
+    banfa: Run,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("名单.yml").write_text("- recipient: 某局\n", "utf-8")
+    kind = "quarterly_summary"
+    banfa("issue", kind, "--roster", "名单.yml", "--to", "first", "--issued", "2026-01-05")
+    (path,) = returned("first")
+    values = {
+        "in_summary_year": "2026",
+        "in_filled_by": "示例人",
+        "in_filled_on": datetime(2026, 4, 1),
+        "tb_quarter_1_key[1]": "项目甲",
+        "tb_quarter_1_project_code[1]": "代码甲",
+        "tb_quarter_1_estimate_total[1]": 300,
+        "tb_quarter_1_current_progress[1]": "试运行",
+        "tb_quarter_1_investment_to_date[1]": 120.5,
+        "tb_quarter_1_key[3]": "项目丙",
+        "tb_quarter_1_building_unit[3]": "示例单位",
+    }
+    fill(path, values)
+    result = banfa("issue", kind, "--from", str(path), "--to", "next", "--issued", "2026-04-05")
+    assert (result.code, "没有带入" in result.err) == (0, False), result.err
+    (path,) = returned("next")
+    workbook = openpyxl.load_workbook(path)
+    # The day of the seal is that of the former copy.
+    values["in_filled_on"] = None
+    assert {name: held(workbook, name) for name in values} == values
+    second = {
+        "key[1]": "项目甲",
+        "project_code[1]": "代码甲",
+        "building_unit[1]": None,
+        "estimate_total[1]": 300,
+        "current_progress[1]": None,
+        "investment_to_date[1]": None,
+        "key[2]": "项目丙",
+        "building_unit[2]": "示例单位",
+        "key[3]": None,
+    }
+    assert {each: held(workbook, f"tb_quarter_2_{each}") for each in second} == second
+    assert held(workbook, "tb_quarter_3_key[1]") is None
+
+
+def contents_of(kind: str, tmp_path: Path, **sections: Any) -> Contents:
+    """What a roster of one line says."""
+    file = tmp_path / "名单.yml"
+    file.write_text(json.dumps([{"recipient": "某局", **sections}], ensure_ascii=False), "utf-8")
+    (line,) = read_lines(file, edition_of(QIDONG), kind)
+    return line.contents
+
+
+def quarters(tmp_path: Path, *filled: str) -> tuple[dict[str, set[str]], tuple[str, ...]]:
+    """Of each quarter that holds anything the columns in the next copy; what there is to say.
+    `filled`: of each quarter "" (nothing), 甲 (begun) or 甲. (reported)."""
+    registers = {
+        id: [{"key": each[0], **ABOUT, **(REPORTED if "." in each else {})}]
+        for id, each in zip(QUARTERS, filled, strict=False)
+        if each
+    }
+    contents = contents_of("quarterly_summary", tmp_path, registers=registers)
+    goes_on = following(edition_of(QIDONG), "quarterly_summary", contents)
+    found: dict[str, set[str]] = {}
+    for _, id, _, column in goes_on.contents:
+        found.setdefault(str(id), set()).add(str(column))
+    return found, goes_on.remarks
+
+
+BEGUN = {"key", *ABOUT}
+WHOLE = BEGUN | {*REPORTED}
+
+
+@pytest.mark.parametrize(
+    ("filled", "found"),
+    [
+        ((), {}),
+        # Nobody has reported on what a roster listed.
+        (("甲",), {"quarter_1": BEGUN}),
+        (("甲.",), {"quarter_1": WHOLE, "quarter_2": BEGUN}),
+        # The quarter that came back begun is still the one to fill.
+        (("甲.", "甲"), {"quarter_1": WHOLE, "quarter_2": BEGUN}),
+        (("甲.", "甲."), {"quarter_1": WHOLE, "quarter_2": WHOLE, "quarter_3": BEGUN}),
+        # A quarter that was left out is past.
+        (("甲.", "", "乙."), {"quarter_1": WHOLE, "quarter_3": WHOLE, "quarter_4": BEGUN}),
+    ],
+)
+def test_only_the_quarter_after_the_last_is_begun(
+    tmp_path: Path, filled: tuple[str, ...], found: dict[str, set[str]]
+) -> None:
+    assert quarters(tmp_path, *filled) == (found, ())
+
+
+def test_after_the_last_quarter_nothing_is_begun(tmp_path: Path) -> None:
+    found, remarks = quarters(tmp_path, "甲.", "甲.", "甲.", "甲.")
+    assert found == dict.fromkeys(QUARTERS, WHOLE)
+    assert remarks == (
+        "“第四季度项目进展情况（第十八条）”已经填写，后面没有接着填的表；另起一份请用名单（--roster）。",
+    )
+
+
+def test_days_of_seals_are_those_of_the_former_copy(tmp_path: Path) -> None:
+    for kind, days, others in (
+        ("acceptance_review", ["intake_on", "final_on"], ["archive_accepted_on", "intake_by"]),
+        ("reserve_plan", ["filled_on"], ["finance_checked_on", "filled_by"]),
+        ("dossier", ["filled_on"], ["filled_by", "construction_start"]),
+        ("duties", ["filled_on__command_centre"], ["filled_by__command_centre"]),
     ):
-        banfa("issue", kind, "--roster", "名单.yml", "--to", f"{kind}-1", "--issued", "2026-01-05")
-        (path,) = returned(f"{kind}-1")
-        fill(path, values)
-        result = banfa("issue", kind, "--from", str(path), "--to", f"{kind}-2")
-        assert result.code == 0, result.err
-        (path,) = returned(f"{kind}-2")
-        workbook = openpyxl.load_workbook(path)
-        assert {name: held(workbook, name) for name in values} == values
+        written = dict.fromkeys((*days, *others), "2026-04-01")
+        contents = contents_of(kind, tmp_path, **written)
+        left = following(edition_of(QIDONG), kind, contents).contents
+        assert {str(at[1]) for at in left} == {*others}, kind
+
+
+def test_the_rows_of_a_dossier_go_on_and_leave_room(tmp_path: Path) -> None:
+    days = ["2024-03-31", "2024-06-30", "2024-09-30"]
+    rows = [{"key": day, "investment_to_date": n} for n, day in enumerate(days, 1)]
+    contents = contents_of("dossier", tmp_path, registers={"quarterly": rows})
+    edition = edition_of(QIDONG)
+    line = Line("某局", contents, Problem("", 1, 1, ""))
+    (copy,) = copies(edition, "dossier", [line], date(2026, 1, 5))
+    path = tmp_path / "交回.xlsx"
+    path.write_bytes(copy.content)
+    ((again_,), remarks) = read_previous([path], edition, "dossier")
+    # Nothing that the dossier itself concluded is told as left behind.
+    assert remarks == ()
+    typed = {at: given.value for at, given in again_.contents.items() if at[0] == "registers"}
+    assert typed == {at: given.value for at, given in contents.items()}
+    workbook = openpyxl.load_workbook(path)
+    assert held(workbook, "tb_quarterly_key[3]") == datetime(2024, 9, 30)
+    assert held(workbook, "tb_quarterly_key[4]") is None
+
+
+def test_a_dossier_without_room_for_another_quarter_is_told(tmp_path: Path) -> None:
+    rows = [{"key": f"{2020 + n // 4}-{(3, 6, 9, 12)[n % 4]:02}-28"} for n in range(13)]
+    contents = contents_of("dossier", tmp_path, registers={"quarterly": rows})
+    assert following(edition_of(QIDONG), "dossier", contents).remarks == (
+        "“项目进展情况（第十八条）”的 13 行都已填写，新的一份没有空行。",
+    )
 
 
 # What is told -------------------------------------------------------------------------------------
@@ -152,17 +306,40 @@ def test_a_register_and_the_duties_go_on_too(
 def test_what_is_not_asked_any_more_is_told(issue: Issue) -> None:
     (first, _) = returned()
     workbook = openpyxl.load_workbook(first)
-    workbook.defined_names["in_former"] = openpyxl.workbook.defined_name.DefinedName(
-        "in_former", attr_text="'基本信息'!$K$3"
-    )
-    workbook["基本信息"]["K3"] = "旧内容"
+    sheet = workbook["基本信息"]
+    for row, cells in {
+        60: (61, "旧的项目", "待填", None, "旧内容"),
+        62: (62, "旧的材料", "填表人：", "示例人"),
+        64: (None, "旧的\n列（选填）"),
+        66: (None, "甲"),
+        67: (None, "乙"),
+        68: (None, None, None, 5),
+    }.items():
+        for column, value in enumerate(cells, 1):
+            sheet.cell(row, column, value)
+    for name, area in {
+        "in_former": "$E$60",
+        "in_signed": "$D$62",
+        "tb_old_column": "$B$65:$B$67",
+        "tb_old_out_state": "$D$68",
+        "in_repair_cost": "$D$68",
+    }.items():
+        defined = openpyxl.workbook.defined_name.DefinedName(name, attr_text=f"'基本信息'!{area}")
+        workbook.defined_names[name] = defined
     workbook.save(first)
     result = again(issue, "--from", str(first))
     assert result.code == 0
-    assert (
-        f"{first.as_posix()}：工作表“基本信息”单元格 K3（in_former）的内容没有带入新的一份。"
-        in result.err
+    told = [line for line in result.err.splitlines() if "没有带入" in line]
+    start, end = (
+        f"{first.as_posix()}：工作表“基本信息”单元格 ",
+        "的内容没有带入新的一份（新的一份不问这一项）。",
     )
+    assert sorted(line.removeprefix(start).removesuffix(end) for line in told) == [
+        "B66“旧的列（选填）”等 2 个单元格",
+        "D62“填表人”",
+        "D68“维修费用”",
+        "E60“旧的项目”",
+    ]
 
 
 def test_every_bad_answer_is_told_at_its_cell(issue: Issue) -> None:

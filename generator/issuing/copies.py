@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 
-from generator.issuing.roster import RECIPIENT_LABEL, Line
-from generator.model.contents import Contents
+from generator.issuing.roster import Line
+from generator.issuing.words import RECIPIENT_LABEL
+from generator.model.contents import Contents, Given
 from generator.model.edition import Edition, Fact, FactType
 from generator.model.problems import DataProblems, Problem
 from generator.model.quantities import chinese_date
+from generator.model.yaml_source import Path_
 from generator.workbook.asked import asked_facts
 from generator.workbook.book import Book
 from generator.workbook.build import build_book, template_hash
@@ -24,6 +26,9 @@ from generator.workbook.fillings import fillings_of, places_of, untaken
 from generator.workbook.imprint import Imprint
 from generator.workbook.styles import text_lines
 from generator.workbook.write import write_book
+
+LIST_NAME = "发放清单"
+"""What the file of a list begins with."""
 
 _NUMBER_LABEL = "领用编号"
 _LONGEST_PART = 20
@@ -73,6 +78,7 @@ def copies(
     made: list[Copy] = []
     problems: list[Problem] = []
     subject = subject_of(edition, kind)
+    lines = [_with_recipient(edition, kind, line) for line in lines]
     for number, line in enumerate(lines, 1):
         report(f"{number}/{len(lines)} {line.recipient}")
         imprint = Imprint(
@@ -106,11 +112,24 @@ def copies(
     return tuple(made)
 
 
+def _with_recipient(edition: Edition, kind: str, line: Line) -> Line:
+    """What asks for the recipient's name is answered by it, unless the line answers otherwise."""
+    known = {**edition.facts, **edition.entries[kind]}
+    filled: dict[Path_, Given] = {
+        ("answers", id): Given(known[id], line.recipient, line.place)
+        for id in edition.layouts[kind].recipient_fills
+    }
+    return replace(line, contents={**filled, **line.contents})
+
+
 def subject_of(edition: Edition, kind: str) -> Fact | None:
     """What people know a copy by, beside its recipient: the first text of its own that the
     workbook asks, such as the project's name."""
-    own = edition.entries[kind]
-    texts = (own[id] for id in asked_facts(edition.layouts[kind], edition) if id in own)
+    layout = edition.layouts[kind]
+    own = {
+        id: entry for id, entry in edition.entries[kind].items() if id not in layout.recipient_fills
+    }
+    texts = (own[id] for id in asked_facts(layout, edition) if id in own)
     return next((fact for fact in texts if fact.type is FactType.TEXT), None)
 
 
@@ -142,15 +161,37 @@ def _issue_id(edition: Edition, kind: str, line: Line, day: date, number: int, o
 
 
 def _file_name(file: str, recipient: str, subject: str, issue_id: str) -> str:
-    parts = (file, _safe(recipient), _safe(subject), issue_id)
+    names = [_safe(recipient), _safe(subject)]
+    # Where one of them says the other too, as a project named after its unit does, once is enough.
+    told = [each for each in names if not any(each != it and each in it for it in names)]
+    parts = (file, *dict.fromkeys(told), issue_id)
     return f"{'_'.join(part for part in parts if part)}.xlsx"
 
 
 def _safe(words: str) -> str:
     """Words as every system takes them in a file's name."""
     seen = "".join(c for c in unicodedata.normalize("NFC", words) if _is_seen(c))
-    cleaned = re.sub(r'[\\/:*?"<>|\s]+', " ", seen)
-    return cleaned.strip(" .")[:_LONGEST_PART].strip(" .")
+    cleaned = re.sub(r'[\\/:*?"<>|\s]+', " ", seen).strip(" .")
+    if len(cleaned) > _LONGEST_PART:
+        cleaned = _without_open_bracket(cleaned[:_LONGEST_PART])
+    return cleaned.strip(" .")
+
+
+_BRACKETS = dict(zip("（(《〈“‘【〔[{「『［", "）)》〉”’】〕]}」』］", strict=True))
+
+
+def _without_open_bracket(cut: str) -> str:
+    """Words that were cut, without the bracket that is not closed any more and what it began;
+    without the bracket alone where there is nothing before it."""
+    opened: list[int] = []
+    for place, character in enumerate(cut):
+        if character in _BRACKETS:
+            opened.append(place)
+        elif opened and character == _BRACKETS[cut[opened[-1]]]:
+            opened.pop()
+    if not opened:
+        return cut
+    return cut[: opened[0]].rstrip() or _without_open_bracket(cut[1:])
 
 
 def _is_seen(character: str) -> bool:
@@ -162,15 +203,15 @@ def _is_seen(character: str) -> bool:
 
 def list_name(edition: Edition, kind: str, day: date) -> str:
     """What the list of one day's copies is called."""
-    return f"发放清单_{batch_id(edition, kind, day)}.xlsx"
+    return f"{LIST_NAME}_{batch_id(edition, kind, day)}.xlsx"
 
 
 def list_bytes(edition: Edition, kind: str, made: Sequence[Copy], day: date) -> bytes:
     """The list as a workbook, to be filtered and printed."""
-    title = f"{edition.layouts[kind].title}发放清单"
+    title = f"{edition.layouts[kind].title}{LIST_NAME}"
     subject = subject_of(edition, kind)
     book = Book()
-    sheet = book.sheet("发放清单", (6, 40, 22, 26, 42, 38), protected=False)
+    sheet = book.sheet(LIST_NAME, (6, 40, 22, 26, 42, 38), protected=False)
     sheet.put(1, title, "sheet_title")
     sheet.next_row(2)
     about = f"{edition.title}（{edition.number}）　{chinese_date(day)}　共{len(made)}份"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from generator.issuing.asked import questions_for
 from generator.issuing.package import looks_packed
-from generator.issuing.sheet import Cell, problem_at, read_rows
+from generator.issuing.sheet import problem_at, read_rows
+from generator.issuing.table import NO_HEAD, Group, columns_of, grouped, head_of
+from generator.issuing.words import RECIPIENT, RECIPIENT_LABEL, Words
 from generator.model.contents import (
     SECTIONS,
     Contents,
@@ -19,12 +20,10 @@ from generator.model.contents import (
     Teller,
     read_contents,
 )
-from generator.model.edition import Edition, Fact
-from generator.model.problems import DataProblems, Problem, nearest, reason
-from generator.model.yaml_source import Document, Path_, parse_document
+from generator.model.edition import Edition
+from generator.model.problems import DataProblems, Problem, reason
+from generator.model.yaml_source import Document, Path_, parse_leniently
 
-RECIPIENT = "recipient"
-RECIPIENT_LABEL = "领用单位"
 MOST_COPIES = 1_000
 _LONGEST_RECIPIENT = 60
 _LISTS = tuple(section for section in SECTIONS if section != "answers")
@@ -46,19 +45,28 @@ def read_lines(file: Path, edition: Edition, kind: str) -> tuple[Line, ...]:
     """
     shown = file.as_posix()
     questions = questions_for(edition, kind)
-    facts = {id: fact for id, fact in questions["answers"].items() if isinstance(fact, Fact)}
-    other = [fact for id, fact in edition.facts.items() if id not in facts]
-    reading = _Roster(_Words(facts, other), questions)
     raw = _bytes(file, shown)
-    if looks_packed(raw):
+    packed = looks_packed(raw)
+    reading = _Roster(Words(edition, kind, rows=packed), questions)
+    if packed:
         reading.sheet(raw, shown)
     else:
-        reading.document(parse_document(raw, shown))
+        document, wrong = parse_leniently(raw, shown)
+        reading.document(document)
+        reading.problems = _together(wrong, reading.problems)
     if not (reading.lines or reading.problems):
         reading.problems.append(Problem(shown, 1, 1, "名单里一份也没有。"))
     if reading.problems:
         raise DataProblems(reading.problems)
     return tuple(reading.lines)
+
+
+def _together(wrong: list[Problem], more: list[Problem]) -> list[Problem]:
+    """What is wrong with the YAML and with what it says, from top to bottom; what is left out for
+    the one is not also told as missing for the other."""
+    places = {(problem.line, problem.column) for problem in wrong}
+    others = (problem for problem in more if (problem.line, problem.column) not in places)
+    return sorted((*wrong, *others), key=lambda problem: (problem.line, problem.column))
 
 
 def _bytes(file: Path, shown: str) -> bytes:
@@ -68,50 +76,6 @@ def _bytes(file: Path, shown: str) -> bytes:
         raise DataProblems([Problem(shown, 1, 1, f"无法读取此文件：{reason(error)}。")]) from None
 
 
-# Words ------------------------------------------------------------------------------------------
-
-
-class _Words:
-    """What people write at the head of a column, or before a colon → what it means."""
-
-    def __init__(self, facts: Mapping[str, Fact], other: Iterable[Fact]) -> None:
-        self._meanings: dict[str, set[str]] = {}
-        self._labels = {RECIPIENT_LABEL: RECIPIENT}
-        for fact in facts.values():
-            self._labels.setdefault(fact.label, fact.id)
-            self._mean(fact.id, fact.id)
-            self._mean(fact.label, fact.id)
-            if fact.unit:
-                self._mean(f"{fact.label}（{fact.unit.name}）", fact.id)
-        self._unasked = {
-            _bare(word): fact.label for fact in other for word in (fact.id, fact.label)
-        }
-        for word in (RECIPIENT, RECIPIENT_LABEL):
-            self._meanings[_bare(word)] = {RECIPIENT}
-
-    def _mean(self, word: str, id: str) -> None:
-        self._meanings.setdefault(_bare(word), set()).add(id)
-
-    def meaning(self, word: str) -> tuple[str | None, str]:
-        """The id that a word means, or None and why there is none."""
-        found = self._meanings.get(_bare(word), set())
-        if len(found) == 1:
-            return next(iter(found)), ""
-        if found:
-            ids = "、".join(sorted(found))
-            return None, f"不止一项叫 “{word}”，请改写标识：{ids}。"
-        if _bare(word) in self._unasked:
-            return None, f"本工作簿不问 “{self._unasked[_bare(word)]}”，不能预填。"
-        near = nearest(word, (*self._labels, *self._labels.values()))
-        hint = f"，是否为 “{near}”？" if near else "；应为本工作簿所问项目的名称或者标识。"
-        return None, f"本工作簿没有 “{word}” 这一项{hint}"
-
-
-def _bare(word: str) -> str:
-    """Without blanks, and brackets and letters of one width."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", word))
-
-
 # Lines ------------------------------------------------------------------------------------------
 
 
@@ -119,7 +83,7 @@ def _bare(word: str) -> str:
 class _Roster:
     """The state of one reading."""
 
-    words: _Words
+    words: Words
     questions: Questions
     lines: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -148,10 +112,12 @@ class _Roster:
             if key in _LISTS:
                 continue
             at: Path_ = (number, key)
-            id, why_not = self.words.meaning(key)
-            if id is None:
+            meaning, why_not = self.words.meaning(key)
+            if meaning is None:
                 self.problems.append(document.problem(at, why_not, on_key=True))
-            elif id in places:
+                continue
+            id = str(meaning[-1])
+            if id in places:
                 first = places[id][-1]
                 message = f"“{key}” 与 “{first}” 是同一项，只写一次。"
                 self.problems.append(document.problem(at, message, on_key=True))
@@ -169,50 +135,38 @@ class _Roster:
         self._line(recipient, document.problem(at, ""), written, tell, place)
 
     def sheet(self, raw: bytes, shown: str) -> None:
-        """A header row, then a row for each copy."""
+        """A header row, then a row for each copy, or for each row of its register."""
         rows, problems = read_rows(raw, shown)
         self.problems.extend(problems)
         if not rows:
             self.problems.append(Problem(shown, 1, 1, "第一张工作表是空的。"))
             return
-        if len(rows) - 1 > MOST_COPIES:
-            cell = rows[MOST_COPIES + 1][0]
-            self.problems.append(problem_at(shown, cell, _TOO_MANY))
+        at = head_of(rows, self.words)
+        if at is None:
+            self.problems.append(problem_at(shown, rows[0][0], NO_HEAD))
             return
-        columns = dict(self._columns(rows[0], shown))
-        if RECIPIENT not in columns.values():
+        columns, problems = columns_of(rows[at], self.words, shown)
+        self.problems.extend(problems)
+        if not columns.has_recipient:
             message = f"标题行没有“{RECIPIENT_LABEL}”这一列。"
-            self.problems.append(problem_at(shown, rows[0][0], message))
+            self.problems.append(problem_at(shown, rows[at][0], message))
             return
-        headed = {cell.column for cell in rows[0]}
-        for row in rows[1:]:
-            for cell in row:
-                if cell.column not in headed:
-                    self.problems.append(problem_at(shown, cell, "这一列没有标题。"))
-            self._row({columns[c.column]: c for c in row if c.column in columns}, row[0], shown)
+        groups, problems = grouped(rows[at + 1 :], columns, shown)
+        if len(groups) > MOST_COPIES:
+            self.problems.append(problem_at(shown, groups[MOST_COPIES].start, _TOO_MANY))
+            return
+        self.problems.extend(problems)
+        for group in groups:
+            self._group(group, shown)
+        self.problems.sort(key=lambda problem: (problem.line, problem.column))
 
-    def _columns(self, header: list[Cell], shown: str) -> Iterator[tuple[int, str]]:
-        """The columns that mean something, each thing once."""
-        first: dict[str, Cell] = {}
-        for cell in header:
-            id, why_not = self.words.meaning(str(cell.value))
-            if id is None:
-                self.problems.append(problem_at(shown, cell, why_not))
-            elif id in first:
-                message = f"与单元格 {first[id].address} 是同一项，只留一列。"
-                self.problems.append(problem_at(shown, cell, message))
-            else:
-                first[id] = cell
-                yield cell.column, id
-
-    def _row(self, cells: dict[str, Cell], start: Cell, shown: str) -> None:
+    def _group(self, group: Group, shown: str) -> None:
         def tell(at: Path_, message: str, *, on_key: bool = False) -> Problem:  # noqa: ARG001
-            return problem_at(shown, cells[str(at[1])], message)
+            return problem_at(shown, group.cell(at), message)
 
-        recipient = cells.pop(RECIPIENT, None)
-        place = problem_at(shown, recipient or start, "")
-        written = {"answers": {id: cell.value for id, cell in cells.items()}}
-        self._line(recipient.value if recipient else None, place, written, tell, place)
+        place = problem_at(shown, group.recipient or group.start, "")
+        recipient = group.recipient.value if group.recipient else None
+        self._line(recipient, place, group.written, tell, place)
 
     def _line(
         self,

@@ -39,8 +39,8 @@ PAPER_COLUMNS = {
 }
 STEP_COLUMNS = {
     "number": ("文号", FactType.TEXT),
-    "received": ("收到日期", FactType.DATE),
-    "sent": ("送出、办结日期", FactType.DATE),
+    "sent": ("送出日期", FactType.DATE),
+    "received": ("收到、办结日期", FactType.DATE),
     "evidence": ("佐证、存放位置", FactType.TEXT),
 }
 REPORT_COLUMNS = {
@@ -316,7 +316,7 @@ def read_written(fact: Fact, raw: Any) -> Value:
             ids = {label: id for id, label in fact.choices.items()}
             if raw not in ids:
                 near = suggestion(raw, (*ids, *fact.choices)) or "。"
-                words = "、".join(ids)
+                words = _listed(ids)
                 raise BadValue(f"应为 {words} 之一，现为 “{_short(raw)}”{near}")
             return ids[raw]
         case FactType.TEXT:
@@ -336,6 +336,13 @@ def _text(fact: Fact, raw: Any) -> str:
     if fact.id == KEY and "\n" in text:
         raise BadValue("不能换行。")
     return text
+
+
+def _listed(words: Collection[str]) -> str:
+    """Words one after the other, in quotation marks where commas within them would mislead."""
+    if not any(re.search("[，、,]", word) for word in words):
+        return "、".join(words)
+    return "、".join(f"“{word}”" for word in words)
 
 
 def _short(text: str) -> str:

@@ -127,7 +127,7 @@ class ProvisionsBlock(Strict):
 
 class StepsBlock(Strict):
     """Steps of a project's life, a row each: who, to whom, which papers; whether it is done, its
-    文号, dates in and out, evidence; what its state is and which step is next."""
+    文号, dates out and in, evidence; what its state is and which step is next."""
 
     block: Literal["steps"]
     title: Text
@@ -154,8 +154,12 @@ class RegisterBlock(Strict):
     """A list of this workbook's own: columns are its entries, with totals and checks; `of` in the
     key makes it the register of a recurring deadline, with the state of each of its days.
     `optional` columns may stay empty: a row without them is not said to lack anything; those of
-    `only_with` are not asked for either while a yes/no column is answered no. `follows`: the
-    register of the time before, whose keys should be found here too."""
+    `only_with` are not asked for either while a yes/no column is answered no.
+
+    `carries`: the columns that say what a row is about rather than how it stands. Rows of a roster
+    may list them, and a register that `follows` this one begins, in the next copy, with its keys
+    and them; of registers that follow each other the first alone names them. The keys of the one
+    that it follows should be found in it too."""
 
     block: Literal["register"]
     id: Id
@@ -168,6 +172,7 @@ class RegisterBlock(Strict):
     only_with: dict[Id, Id] = Field(default_factory=dict)
     totals: tuple[Id, ...] = ()
     checks: tuple[RegisterCheckShape, ...] = ()
+    carries: tuple[Id, ...] = ()
     follows: Id | None = None
     law: Law | None = None
 
@@ -178,7 +183,8 @@ class RegisterBlock(Strict):
         sent = (self.key.sent,) if self.key.sent else ()
         guarded = (*self.only_with, *self.only_with.values())
         checked = (check.column for check in self.checks)
-        for column in (*sent, *self.optional, *guarded, *self.totals, *checked):
+        named = (*sent, *self.optional, *guarded, *self.totals, *self.carries, *checked)
+        for column in named:
             if column not in self.columns:
                 raise ValueError(f"“{column}” 不是本登记表的列（columns）。")
         for check in self.checks:
@@ -188,8 +194,10 @@ class RegisterBlock(Strict):
                 raise ValueError("not_below_former 同上一期的登记表比较，须写明 follows。")
             if check.kind == "total_at_most" and check.than in self.columns:
                 raise ValueError("total_at_most 的合计须与一个事实比，不与本表的列比。")
-        if self.follows and self.key.of:
-            raise ValueError("按期限登记的表已有先后，不写 follows。")
+        if self.key.of and (self.carries or self.follows):
+            raise ValueError("按期限登记的表（key 的 of）各期都在一张表里，不写 carries、follows。")
+        if self.carries and self.follows:
+            raise ValueError("接着另一张登记表的（follows），带入哪些列写在最前一张表，此处不写。")
         return self
 
 
@@ -333,15 +341,17 @@ class SheetShape(Strict):
 class Layout(Strict):
     """workbooks/<kind>.yml: one workbook. `audience` fills it; `acts_as` are the other names that
     the regulation has for it (the department that builds, the one that leads); `checks` are answers
-    that contradict each other. `carries` are answers that tell one file from another: each sheet
-    with a seal says them at its top, unless it asks them all itself."""
+    that contradict each other. `recipient_fills`: the texts that a numbered copy answers with the
+    name of the unit it is issued to. `identified_by` are answers that tell one file
+    from another: each sheet with a seal says them at its top, unless it asks them all itself."""
 
     title: Text
     file: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|]+$")]
     audience: Id
     acts_as: Names = ()
+    recipient_fills: tuple[Id, ...] = ()
     warning: Text | None = None
-    carries: tuple[Id, ...] = ()
+    identified_by: tuple[Id, ...] = ()
     entries: dict[Id, FactShape] = Field(default_factory=dict)
     checks: tuple[CheckShape, ...] = ()
     sheets: Annotated[tuple[SheetShape, ...], Field(min_length=1)]

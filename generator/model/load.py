@@ -19,6 +19,7 @@ from generator.model.calendar import CalendarYear, WorkingCalendar, consecutive_
 from generator.model.compile import Compiler
 from generator.model.contents import Sample, questions_of, read_contents
 from generator.model.edition import Deadline, Edition, Fact, Repeal, Site, Supervision, Table
+from generator.model.issued import issue_faults
 from generator.model.layout import Layout, RegisterBlock, TableBlock
 from generator.model.problems import DataProblems, Problem, suggestion
 from generator.model.provisions import RegulationText
@@ -295,8 +296,14 @@ class _Loading:
         for place, check in enumerate(layout.checks):
             if check.row and check.row.of not in registers:
                 at_row: Path_ = ("checks", place, "row", "of")
-                found = unknown_id(document, at_row, "register", check.row.of, registers)
-                self.problems.append(found)
+                unknown = unknown_id(document, at_row, "register", check.row.of, registers)
+                self.problems.append(unknown)
+        questions = {**facts.facts, **layout.entries}
+        # What is broken, nobody can tell the type of.
+        broken = {*document.data.get("entries", {}), *self.known.get("fact", ())} - {*questions}
+        texts = broken | {id for id, fact in questions.items() if fact.type == "text"}
+        found = issue_faults(layout, texts)
+        self.problems.extend(document.problem(place, message) for place, message in found)
 
     def _check_labels(self, written: shape.FactsShape) -> None:
         """People know facts by their labels alone."""

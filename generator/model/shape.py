@@ -811,11 +811,12 @@ class PaperRecordShape(Strict):
 
 
 class StepRecordShape(Strict):
-    """What is written beside a step: 文号, the days on which its paper came and went, evidence."""
+    """What is written beside a step, as its own unit sees it: 文号, the day on which its papers
+    went out, the day on which the answer came or it was done, evidence."""
 
     number: Any = None
-    received: Any = None
     sent: Any = None
+    received: Any = None
     evidence: Any = None
 
 

@@ -76,6 +76,15 @@ def read_document(file: Path, shown_as: str) -> Document:
 
 def parse_document(raw: bytes, shown_as: str) -> Document:
     """The same for bytes from anywhere."""
+    document, problems = parse_leniently(raw, shown_as)
+    if problems:
+        raise DataProblems(problems)
+    return document
+
+
+def parse_leniently(raw: bytes, shown_as: str) -> tuple[Document, list[Problem]]:
+    """The document without the keys and values that cannot be taken (a key that stands twice), and
+    what is wrong with those. Raises DataProblems where it is no YAML at all."""
     text = _decode(raw, shown_as)
     lines = tuple(text.split("\n"))
     tabs = [
@@ -102,9 +111,7 @@ def parse_document(raw: bytes, shown_as: str) -> Document:
     except RecursionError:
         message = "无法读取：列表或键值嵌套得太深。"
         raise DataProblems([Problem(shown_as, 1, 1, message)]) from None
-    if reader.problems:
-        raise DataProblems(reader.problems)
-    return Document(shown_as, data, lines, reader.keys, reader.values)
+    return Document(shown_as, data, lines, reader.keys, reader.values), reader.problems
 
 
 _TAB = "缩进用了制表符（Tab），YAML 不允许，请改用空格。"

@@ -170,7 +170,7 @@ def _drawn(
 def _carried(desk: Desk, sheet: Sheet, written: SheetShape) -> tuple[str, ...]:
     """What a sheet says at its top of whose it is."""
     asked = {id for block in written.blocks if isinstance(block, FormBlock) for id in block.fields}
-    carried = desk.layout.carries
+    carried = desk.layout.identified_by
     is_form = sheet.sealed and not sheet.printed
     return carried if is_form and not asked.issuperset(carried) else ()
 
@@ -302,7 +302,7 @@ def _read(desk: Desk) -> set[tuple[str, str]]:
     """What blocks read: pairs of the block's title and a fact."""
     edition = desk.edition
     found = {("校核（checks）", fact) for fact in check_facts(desk)}
-    found.update((desk.layout.title, fact) for fact in desk.layout.carries)
+    found.update((desk.layout.title, fact) for fact in desk.layout.identified_by)
     for block in (block for sheet in desk.layout.sheets for block in sheet.blocks):
         facts: list[str] = []
         if isinstance(block, VerdictBlock):

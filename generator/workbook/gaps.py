@@ -394,7 +394,7 @@ def purpose_of(reason: Expr) -> Expr:
     verb: Operand = VERBS[-1]
     for each in reversed(VERBS[:-1]):
         verb = if_(op(reason, "<=", _last_of(each)), each, verb)
-    words = op(op(op(verb, "&", "“"), "&", call("INDEX", Ref(PURPOSES), reason)), "&", "”要用")
+    words = op(op(op(verb, "&", "“"), "&", call("INDEX", Ref(PURPOSES), reason)), "&", "”")
     return if_(call("ISNUMBER", reason), words, reason)
 
 
@@ -428,7 +428,7 @@ def _needed_in_row(desk: Desk, listing: Listing, row: int) -> Iterator[Expr]:
     for rule in desk.edition.rules.values():
         if rule.each == listing.id:
             needed = Ref(f"{prefix}{rule.id}.needed")
-            yield if_(eq(needed, ""), "", op(f"{JUDGE}“{rule.label}”要用：", "&", needed))
+            yield if_(eq(needed, ""), "", op(f"{JUDGE}“{rule.label}”，还缺：", "&", needed))
     if f"{prefix}lacking" in desk.steps:
         lacking = op("此行还没有填：", "&", Ref(f"{prefix}lacking"))
         yield if_(op(Ref(f"{prefix}missing"), ">", 0), lacking, "")

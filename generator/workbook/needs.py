@@ -19,15 +19,15 @@ from generator.workbook.desk import Desk
 from generator.workbook.listing import Listing
 
 JUDGE, REQUIRE, APPLY, COUNT, COMPARE, CHECK = VERBS = (
-    "判断",
-    "判断是否需要",
-    "判断是否要办",
-    "计算期限",
-    "核对所选的",
-    "校核",
+    "用于判断",
+    "用于判断是否需要",
+    "用于判断是否须办理",
+    "用于推算期限",
+    "用于核对所选的",
+    "用于校核",
 )
-"""What facts are needed for: a verdict, whether a paper or a step is called for, a deadline, a
-check of what was chosen or of rows."""
+"""What facts are needed for, as words before its label: a verdict, whether a paper or a step is
+called for, a deadline, a check of what was chosen or of rows."""
 
 
 @dataclass(frozen=True)

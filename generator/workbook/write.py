@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.indexed_list import IndexedList
@@ -100,7 +100,8 @@ def write_book(book: Book, properties: Mapping[str, str], title: str, moment: da
 
 def _measure(workbook: Workbook) -> None:
     """The font that stands first, and by whose digits columns are measured."""
-    font = Font(name=MEASURE_FONT, size=MEASURE_SIZE)
+    # With all that the usual one says: a validator of the format misses what stands after it.
+    font = Font(name=MEASURE_FONT, family=2, color=Color(theme=1), size=MEASURE_SIZE)
     workbook._fonts = IndexedList([font])  # type: ignore[attr-defined]
     workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]
 

@@ -1207,6 +1207,73 @@ def test_a_check_of_what_is_not_there_is_told(draft: Draft, check: str, message:
     assert draft.told == [f"{place}: {message}"]
 
 
+@pytest.mark.parametrize(
+    "id", ["plat", "applied_on", "repair_cost"], ids=["unknown", "day", "column"]
+)
+def test_what_the_recipient_cannot_answer_is_told(draft: Draft, id: str) -> None:
+    right = "audience: vehicle_user\n"
+    place = draft.change("workbooks/vehicle.yml", right, f"{right}recipient_fills: [▸{id}]\n")
+    assert draft.told == [f"{place}: “{id}” 不是本工作簿所问的文字，不能填领用单位的名称。"]
+
+
+def test_a_broken_entry_is_not_told_as_one_that_the_recipient_cannot_answer(draft: Draft) -> None:
+    right = "audience: vehicle_user\n"
+    draft.change("workbooks/vehicle.yml", right, f"{right}recipient_fills: [plate]\n")
+    draft.change("workbooks/vehicle.yml", "type: text}", "type: txt}")
+    assert [problem for problem in draft.told if "领用单位" in problem] == []
+
+
+REGISTER = "      - {{block: register, id: {}, title: 登记, key: {{label: 号}}, rows: 3, {}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("registers", "message"),
+    [
+        (
+            (("one", "columns: [plate], carries: [▸purchase_price]"),),
+            "“purchase_price” 不是本登记表的列（columns）。",
+        ),
+        (
+            (
+                ("one", "columns: [plate], carries: [plate]"),
+                ("two", "columns: [plate], follows: ▸on"),
+            ),
+            "前面没有登记表 “on”，是否为 “one”？",
+        ),
+        (
+            (("one", "columns: [plate]"), ("two", "columns: [plate], follows: ▸one")),
+            "“one” 没有写明带入哪些列（carries）。",
+        ),
+        (
+            (
+                ("one", "columns: [plate], carries: [plate]"),
+                ("two", "columns: [purchase_price], follows: ▸one"),
+            ),
+            "本登记表没有从前一张表带入的列 “plate”。",
+        ),
+        (
+            (
+                ("one", "columns: [plate], carries: [plate]"),
+                ("two", "columns: [plate], follows: one"),
+                ("three", "columns: [plate], follows: ▸one"),
+            ),
+            "“one” 后面已经接着 “two”，一张表只能接一张。",
+        ),
+    ],
+    ids=["column", "unknown", "nothing", "lacks", "twice"],
+)
+def test_registers_that_cannot_follow_each_other_are_told(
+    draft: Draft, registers: tuple[tuple[str, str], ...], message: str
+) -> None:
+    lines = "".join(REGISTER.format(*each) for each in registers)
+    right = "  - name: 缺漏\n    blocks:\n"
+    place = draft.change("workbooks/vehicle.yml", right, right + lines)
+    (problem,) = draft.told
+    assert message in problem
+    # What is wrong with a register by itself is told at the register.
+    assert problem.startswith(place) or "（columns）" in message
+
+
 def test_a_day_off_that_does_not_exist_is_told(draft: Draft) -> None:
     place = draft.change("../calendar/2025.yml", "last: 2025-02-04", "last: ▸2025-02-31")
     shown = place.replace(f"{SHOWN_AS}/..", "data")

@@ -59,7 +59,7 @@ def test_an_example_says_of_which_day_it_is() -> None:
         (("deadlines", "filing"), date(2025, 2, 20)),
         (("deadlines", "monthly_report", 1, "sent"), date(2025, 4, 2)),
         (("papers", "quota_certificate", "ready"), True),
-        (("steps", "apply", "received"), date(2025, 1, 3)),
+        (("steps", "apply", "received"), date(2025, 1, 8)),
         (("tables", "repairs", 1, "key"), "2"),  # written as a number
         (("tables", "repairs", 1, "repair_cost"), 150_050),
     ],
@@ -151,7 +151,7 @@ def test_a_choice_that_there_is_not_is_told_with_the_labels(draft: Draft) -> Non
     (told,) = draft.told
     assert told.startswith(f"{place}: ")
     assert told.endswith("现为 “纯电动车”，是否为 “纯电动汽车”？")
-    assert "轿车、纯电动汽车、" in told
+    assert "“轿车”、“纯电动汽车”、" in told
 
 
 def test_the_day_to_count_from_is_required(draft: Draft) -> None:
@@ -253,12 +253,12 @@ def test_a_list_of_amounts_is_nothing_that_one_cell_holds(questions: Questions) 
 
 
 def test_steps_hold_what_is_noted_of_each(questions: Questions) -> None:
-    noted = {"number": "一号", "received": "2025-01-02", "sent": "2025-01-03", "evidence": None}
+    noted = {"number": "一号", "sent": "2025-01-02", "received": "2025-01-03", "evidence": None}
     assert read(questions, steps={"asked": noted}) == (
         {
             ("steps", "asked", "number"): "一号",
-            ("steps", "asked", "received"): date(2025, 1, 2),
-            ("steps", "asked", "sent"): date(2025, 1, 3),
+            ("steps", "asked", "sent"): date(2025, 1, 2),
+            ("steps", "asked", "received"): date(2025, 1, 3),
         },
         [],
     )

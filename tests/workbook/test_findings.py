@@ -303,7 +303,7 @@ def faulty() -> Listed:
 
 FOUND: Mapping[str, tuple[str, str]] = {
     "前期工作达到一定深度要求": (WRONG, "须选“是”或“否”"),
-    "项目申报": (WRONG, "送出、办结日期早于收到日期"),
+    "项目申报": (WRONG, "收到、办结日期早于送出日期"),
     "选用的编报方式": (
         WRONG,
         "不准许这样选：不可以将项目建议书、可行性研究报告、初步设计方案和投资概算合并编报",
@@ -335,17 +335,17 @@ def test_the_list_says_what_is_wrong_and_since_when_it_is_late() -> None:
 
 
 LATER: Mapping[str, tuple[str, str]] = {
-    "已经列入政务信息化建设规划或大数据发展规划": (NEEDED, "判断“编报方式”要用"),
-    "通过验收日期": (NEEDED, "计算期限“自评价及报送”要用"),
-    "投入运行日期": (NEEDED, "计算期限“自评价及报送”要用"),
-    "概算总投资": (NEEDED, "判断“可以由项目建设单位自行调整，同时备案”要用"),
+    "已经列入政务信息化建设规划或大数据发展规划": (NEEDED, "用于判断“编报方式”"),
+    "通过验收日期": (NEEDED, "用于推算期限“自评价及报送”"),
+    "投入运行日期": (NEEDED, "用于推算期限“自评价及报送”"),
+    "概算总投资": (NEEDED, "用于判断“可以由项目建设单位自行调整，同时备案”"),
     "季度登记：2024年9月30日": (NEEDED, "此行还没有填：“累计计划投资”"),
 }
 
 MENDED: Mapping[str, Filling] = {
     "in_depth_reached": "否",
     "in_filing_form": "分别编报",
-    "in_step_declaration_sent": date(2024, 2, 5),
+    "in_step_declaration_received": date(2024, 2, 5),
     "in_acceptance_applied_on": date(2024, 6, 14),
     "in_self_evaluation_submitted_on": None,
     "tb_quarters_spent[3]": 110,
@@ -368,7 +368,8 @@ def test_what_is_mended_makes_room_for_the_rest() -> None:
     assert set(rows) == {"变更登记：变-1", "变更登记：变-2"}
     for kind, reason in rows.values():
         assert kind == NEEDED
-        assert reason.startswith("判断“可以由项目建设单位自行调整，同时备案”要用：投资规模超出")
+        purpose = "用于判断“可以由项目建设单位自行调整，同时备案”"
+        assert reason.startswith(f"{purpose}，还缺：投资规模超出")
     assert {label: reasons[label] for label in LATER} == LATER
     assert len(reasons) == 1 + len(LATER) + 2
     assert listed.total() == ("8处", "有误0处，逾期1处，还需填写7处")
@@ -521,7 +522,7 @@ def test_the_cover_counts_answers_rows_steps_and_what_is_wrong() -> None:
     }
     # Fourteen questions of the form, two of steps, two of the timeline, which no other block asks;
     # what is wrong is not filled.
-    assert cover["表单填写进度"] == "9 / 18"
+    assert cover["表单填写进度"] == "9 / 18，还需填写 7 处"
     assert cover["填写有误"] == "9 处，见“校验”表"
     assert (cover["季度登记"], cover["合同登记"], cover["变更登记"]) == ("3 行", "3 行", "2 行")
     assert cover["申报与初审"] == "已完成 1 / 适用 2 步；下一步：项目初审"

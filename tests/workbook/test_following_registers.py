@@ -38,7 +38,7 @@ def edition() -> Edition:
     check = {"kind": "not_below_former", "column": "total", "says": SAYS}
     written = layout()
     written["sheets"] = [
-        {"name": "一", "blocks": [register("first")]},
+        {"name": "一", "blocks": [register("first", carries=["total"])]},
         {"name": "二", "blocks": [register("second", follows="first", checks=[check])]},
     ]
     written["entries"] = {"total": ENTRIES["total"]}
@@ -126,9 +126,9 @@ def test_spreadsheets_compute_the_same(judge: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"follows": "nothing"}, "须是本工作簿另一份不按期限登记的表"),
-        ({"follows": "contracts"}, "须是本工作簿另一份不按期限登记的表"),
-        ({"follows": "quarters"}, "须是本工作簿另一份不按期限登记的表"),
+        ({"follows": "nothing"}, "前面没有登记表"),
+        ({"follows": "contracts"}, "前面没有登记表"),
+        ({"follows": "quarters"}, "没有写明带入哪些列"),
         ({"checks": [{"kind": "not_below_former", "column": "price", "says": "少"}]}, "follows"),
     ],
 )

@@ -34,7 +34,7 @@ def sealed_layout() -> dict[str, Any]:
     """The registers of the tests, the second of them to be sealed."""
     written = layout()
     written["entries"] |= SIGNED
-    written["carries"] = ["project", "file_code"]
+    written["identified_by"] = ["project", "file_code"]
     sheets = {sheet["name"]: sheet for sheet in written["sheets"]}
     seal = {"block": "seal", "fields": ["sealed_by", "filled_on"]}
     form = {"block": "form", "title": "本项目", "fields": ["project", "file_code"]}

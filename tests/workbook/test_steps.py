@@ -14,7 +14,7 @@ from generator.model.problems import DataProblems
 from generator.rules.formula import Scalar, Volatile
 from generator.workbook.book import Book, Cell, Place
 from generator.workbook.build import build_book
-from generator.workbook.desk import Filling
+from generator.workbook.desk import Filling, enumerated
 from tests.support.cells import serial
 from tests.support.editions import edition_of
 from tests.support.workbooks import VEHICLE
@@ -162,9 +162,28 @@ def test_a_row_says_who_to_whom_with_what_and_when() -> None:
 def test_what_an_answer_means_stands_in_the_row_that_asks_it() -> None:
     book = book_of()
     replied = YUNLING.facts["replied_on"]
-    assert f"填写：{replied.ask}" in str(cell_of(book, "reply_to_applicant", 2, below=1).content)
+    # It is called as in the lists of what is still to fill.
+    words = str(cell_of(book, "reply_to_applicant", 2, below=1).content)
+    assert f"填写“{replied.label}”：{replied.ask}" in words
     # The form explains what it asks itself.
-    assert "填写：" not in str(cell_of(book, "apply", 2, below=1).content)
+    assert "填写" not in str(cell_of(book, "apply", 2, below=1).content)
+
+
+def test_papers_whose_names_are_lists_are_told_apart() -> None:
+    labels = ("申请表", "合并的甲书、乙书", "合并的甲书、乙书、丙书", "说明")
+    assert enumerated(labels) == "申请表、“合并的甲书、乙书”“合并的甲书、乙书、丙书”、说明"
+
+
+def test_an_input_cites_the_place_that_its_row_cites() -> None:
+    # The review is the first paragraph of the item, that it was passed the second.
+    edition = edition_of("qidong-2022")
+    book = build_book(edition, "dossier")
+    place = book.places["in_assessment_passed"]
+    sheet = book.sheets[place.sheet]
+    basis = sheet.cells[place.row, 9].content
+    assert basis == "第十五条第（二）项第一段"
+    told = {each.cells: each.prompt for each in sheet.validations}
+    assert f"依据：{basis}" in told[f"C{place.row}"]
 
 
 def test_several_things_that_make_a_step_done_have_a_row_each() -> None:
@@ -188,7 +207,7 @@ def test_what_a_form_asks_is_shown_with_a_link_to_its_input() -> None:
 
 def test_each_step_has_its_records() -> None:
     book = book_of(CAREFUL[VEHICLE])
-    names = ("number", "received", "sent", "evidence")
+    names = ("number", "sent", "received", "evidence")
     for step in YUNLING.steps:
         for column, name in enumerate(names, 5):
             assert book.places[f"in_step_{step}_{name}"] == place_of(book, step, column)
@@ -202,15 +221,15 @@ def test_each_step_has_its_records() -> None:
     ("known", "step", "below", "words"),
     [
         ({}, "apply", 1, ""),
-        ({"in_step_apply_sent": date(2025, 4, 1)}, "apply", 1, ""),
+        ({"in_step_apply_received": date(2025, 4, 1)}, "apply", 1, ""),
         (
             {
-                "in_step_apply_received": date(2025, 4, 2),
-                "in_step_apply_sent": date(2025, 4, 1),
+                "in_step_apply_sent": date(2025, 4, 2),
+                "in_step_apply_received": date(2025, 4, 1),
             },
             "apply",
             1,
-            "送出、办结日期早于收到日期",
+            "收到、办结日期早于送出日期",
         ),
         (
             {
@@ -222,16 +241,16 @@ def test_each_step_has_its_records() -> None:
             "",
         ),
         (
-            {"in_step_apply_received": "四月"},
+            {"in_step_apply_sent": "四月"},
             "apply",
             1,
-            "收到日期：须填日期，如 2024-6-30",
+            "送出日期：须填日期，如 2024-6-30",
         ),
         (
-            {"in_step_apply_received": date(2025, 4, 2), "in_step_apply_sent": 1},
+            {"in_step_apply_sent": date(2025, 4, 2), "in_step_apply_received": 1},
             "apply",
             1,
-            "送出、办结日期：日期须在2000年至2099年之间",
+            "收到、办结日期：日期须在2000年至2099年之间",
         ),
         ({"in_reasons_given": "没有"}, "give_reasons", 1, "须选“是”或“否”"),
         ({"in_inspected_on": "三月"}, "inspect", 3, "须填日期，如 2024-6-30"),

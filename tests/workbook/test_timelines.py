@@ -173,4 +173,4 @@ def test_what_two_timelines_wait_for_is_one_purpose() -> None:
         [book.value_at(Place(place.sheet, place.row, column)) for column in (2, 3, 4)]
         for place in book.spans["out_findings_labels"].places
     ]
-    assert ["申请之日", "还需填写", "计算期限“答复购置申请”要用"] in listed
+    assert ["申请之日", "还需填写", "用于推算期限“答复购置申请”"] in listed

@@ -192,9 +192,11 @@ def test_where_no_calendar_is_published_working_days_are_not_guessed() -> None:
 
 def test_the_cover_counts_and_names_what_is_next() -> None:
     page = Page(DOSSIER, CAREFUL[DOSSIER])
-    # Of 90 questions in forms, 29 beside steps, 8 at the foot of forms: the name, four on the
+    # Of 89 questions in forms, 29 beside steps, 10 at the foot of forms: the name, four on the
     # investment, nine on building and acceptance. The timelines ask nothing that steps do not.
-    assert page.cover("表单填写进度") == "14 / 127"
+    progress = page.cover("表单填写进度")
+    assert isinstance(progress, str)
+    assert progress.startswith("14 / 128，还需填写 ")
     assert page.cover("填写有误") == "无"
     # Acceptance was applied for, quarters and years are over: what remains is the evaluation.
     assert page.cover("下一个期限") == "自评价及报送"
@@ -210,6 +212,14 @@ def test_the_cover_tells_what_is_overdue_and_what_is_wrong() -> None:
     assert page.cover("已过期限") == f"申请竣工验收；自评价及报送；{missed}"
     assert page.cover("下一个期限") == "没有未到的期限"
     assert page.cover("填写有误").startswith("1 处")
+
+
+def test_the_cover_says_how_many_deadlines_cannot_be_counted_yet() -> None:
+    # Built on 2024-06-30: the half-year is over; nothing else has a day to count from.
+    known = {"in_as_of": date(2025, 3, 1), "in_built_on": date(2024, 6, 30)}
+    page = Page(DOSSIER, known)
+    assert page.cover("已过期限") == "申请竣工验收"
+    assert page.cover("下一个期限") == "暂无；3项期限还缺起算日期等推算依据"
 
 
 def test_a_report_sent_before_its_period_began_belongs_to_another_row() -> None:
@@ -278,13 +288,11 @@ def test_which_test_reports_are_wanted_depends_on_secrecy(
     [
         # Handed in by whoever fills the dossier, under any of its names.
         ("preliminary_design", "须提交"),
-        ("project_code_application", "须提交"),
-        ("construction_scheme", "须提交"),
-        ("framework_scheme", "须提交"),
+        ("product_statement", "须提交"),
+        ("financial_report", "须提交"),
         # Issued by others, as documents.yml says who prepares it.
         ("approval_reply", "应有，由市行政审批局出具"),
         ("preliminary_opinion", "应有，由指挥中心出具"),
-        ("assessment_opinion", "应有，由指挥中心、市财政局、有关部门出具"),
         ("rectification_opinion", "应有，由市财政局、指挥中心、项目主管部门出具"),
         # Of others too, but only where it is required.
         ("assessment_report", "不适用"),
@@ -293,7 +301,7 @@ def test_which_test_reports_are_wanted_depends_on_secrecy(
 )
 def test_a_paper_that_others_issue_is_not_asked_of_people(paper: str, words: str) -> None:
     filled = {
-        "in_cross_department": "是",
+        "in_filing_form": "分别编报",
         "in_evaluation_problems_found": "是",
         "in_assessment_commissioned": "否",
     }

@@ -65,7 +65,7 @@ class EditionRecord(Record):
     interpreter: Annotated[str, Field(description="解释机关，见 roles.json 的 id")]
     interpreter_law: Law
     repeals: Annotated[tuple[RepealRecord, ...], Field(description="同时废止的办法")]
-    model_hash: Annotated[str, Field(description="数据的校验值，与工作簿封面所载的相同")]
+    model_hash: Annotated[str, Field(description="内容校验码，与工作簿封面所载的相同")]
 
 
 class ProvisionRecord(Record):

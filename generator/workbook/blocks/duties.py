@@ -11,7 +11,16 @@ from generator.rules.formula import Expr, Ref, call, op
 from generator.rules.prose import strength_word
 from generator.workbook.asked import blocks
 from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import INPUT_STYLES, Desk, headings, plain_fact, run_of, wide, width_of
+from generator.workbook.desk import (
+    INPUT_STYLES,
+    Desk,
+    enumerated,
+    headings,
+    plain_fact,
+    run_of,
+    wide,
+    width_of,
+)
 from generator.workbook.sheets import duties_of
 from generator.workbook.styles import text_lines
 
@@ -79,7 +88,7 @@ def _row(desk: Desk, sheet: Sheet, number: int, duty: Duty, role: str) -> None:
     if duty.condition:
         content += f"\n条件：{duty.condition}"
     if duty.papers:
-        content += f"\n材料：{'、'.join(papers[id].label for id in duty.papers)}"
+        content += f"\n材料：{enumerated(papers[id].label for id in duty.papers)}"
     toward = "、".join(roles[id].label for id in duty.toward)
     word = strength_word(duty.strength, duty.degree)
     texts = (word, content, duty.when or "—", toward or "—")

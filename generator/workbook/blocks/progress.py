@@ -159,8 +159,9 @@ def _name_of_next(desk: Desk, deadlines: list[Deadline], days: Ref, upcoming: Re
             for each in deadlines
         ],
     )
-    missing = op(call("SUM", pending), ">", 0)
-    none = if_(missing, "暂无；填写起算日期后显示", "没有未到的期限")
+    lacking = call("SUM", pending)
+    waiting = op(op("暂无；", "&", lacking), "&", "项期限还缺起算日期等推算依据")
+    none = if_(op(lacking, ">", 0), waiting, "没有未到的期限")
     found = call("INDEX", names, call("MATCH", upcoming, days, 0))
     return if_(eq(upcoming, ""), none, found)
 

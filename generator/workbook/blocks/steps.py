@@ -24,16 +24,19 @@ from generator.rules.excel.stages import (
 from generator.rules.formula import Expr, Ref, call, eq, if_, lift, op
 from generator.workbook.asked import blocks
 from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import Desk, headings, plain_fact, section, wide, width_of
+from generator.workbook.desk import Desk, enumerated, headings, plain_fact, section, wide, width_of
 from generator.workbook.styles import text_lines
 
 _RECORDS = (
     (5, "number", "文号", FactType.TEXT),
-    (6, "received", "收到日期", FactType.DATE),
-    (7, "sent", "送出、办结日期", FactType.DATE),
+    (6, "sent", "送出日期", FactType.DATE),
+    (7, "received", "收到、办结日期", FactType.DATE),
     (8, "evidence", "佐证、存放位置", FactType.TEXT),
 )
 """What is noted of each step: column, the end of its name, its label, its type."""
+
+_HEADINGS = {"sent": "\n（本单位报出）", "received": "\n（答复或办成）"}
+"""The days are those of whoever fills the sheet, not of the one who handles a step."""
 
 _ALL_DONE = "各步已完成或者不适用"
 
@@ -41,8 +44,8 @@ _ALL_DONE = "各步已完成或者不适用"
 def draw_steps(desk: Desk, sheet: Sheet, block: StepsBlock) -> None:
     """Draw the steps of one or more stages."""
     section(sheet, block.title)
-    records = (label for _, _, label, _ in _RECORDS)
-    headings(sheet, ("序号", "步骤", "是否办结、哪一天", "状态", *records, "依据"))
+    records = (f"{label}{_HEADINGS.get(name, '')}" for _, name, label, _ in _RECORDS)
+    headings(sheet, ("序号", "步骤", "是否办结、哪一天", "状态", *records, "依据"), lines=2)
     stages = [
         stage
         for stage in stages_shown(desk.edition, desk.layout)
@@ -179,7 +182,8 @@ def _step(desk: Desk, sheet: Sheet, block: StepsBlock, number: int, cells: Stage
     sheet.put(1, number, "body_center")
     sheet.put(2, step.label, "body_strong")
     if alone:
-        _answer(desk, sheet, block, alone)
+        # The row cites the step's place, and so does what its input says.
+        _answer(desk, sheet, block, replace(alone, law=step.law))
     else:
         sheet.put(3, "逐项填写", "body_center")
     state = sheet.put(4, cells.states[step.id], "state")
@@ -228,7 +232,9 @@ def _details(desk: Desk, sheet: Sheet, block: StepsBlock, step: Step, alone: Fac
     """Who does it, toward whom, with what, when; what its answer means; what is wrong."""
     words = _circumstances(desk.edition, step)
     if alone and not desk.asked_elsewhere(alone.id, block):
-        words += f"\n填写：{alone.ask}{alone.help or ''}"
+        # Lists of what is still to fill call it by its own label.
+        called = "" if alone.label == step.label else f"“{alone.label}”"
+        words += f"\n填写{called}：{alone.ask}{alone.help or ''}"
     sheet.put(1, None, "body")
     wide(sheet, 2, 7, words, "help")
     wrong = (_wrong_records(step), _wrong_answers(desk, block, step))
@@ -240,11 +246,10 @@ def _details(desk: Desk, sheet: Sheet, block: StepsBlock, step: Step, alone: Fac
 
 
 def _circumstances(edition: Edition, step: Step) -> str:
-    papers = (edition.papers[id].label for id in step.papers)
     parts = {
         "办理": _roles(edition, step.who),
         "向": _roles(edition, step.to),
-        "材料": "、".join(papers),
+        "材料": enumerated(edition.papers[id].label for id in step.papers),
         "时间": step.when or "",
     }
     return "；".join(f"{title}：{words}" for title, words in parts.items() if words)

@@ -56,7 +56,7 @@ def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:
     rows = (
         *_own_particulars(desk.imprint),
         ("版本", f"{edition.id}（{chinese_date(edition.effective)}起施行）"),
-        ("模型指纹", edition.model_hash[:12]),
+        ("内容校验码", edition.model_hash[:12]),
         ("解释机关", edition.roles[edition.interpreter].label),
     )
     for label, text in rows:
