@@ -112,6 +112,12 @@ class Desk:
             sheet.validations.append(told)
         return place
 
+    def filled_lines(self, name: str, width: float) -> int:
+        """How many lines what stands in an input already takes, to show whole; what people type
+        they can make room for."""
+        filling = self.fillings.get(name)
+        return text_lines(filling, width) if isinstance(filling, str) else 1
+
     def asked_elsewhere(self, fact: str, block: Block) -> bool:
         """Whether another block than this one holds the input of a fact."""
         return self.holders.get(fact, block) is not block
