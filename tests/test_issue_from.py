@@ -352,7 +352,7 @@ def test_every_bad_answer_is_told_at_its_cell(issue: Issue) -> None:
     told = sorted(line.partition(": ")[2] for line in lines)
     assert told[0].startswith("工作表“基本信息”单元格 C5：使用财政性资金：应为 是 或 否")
     assert told[1].startswith("工作表“基本信息”单元格 C8：购置价格：")
-    assert told[2] == "工作表“维修登记”单元格 C6：缺少 key（=维修单号）。"
+    assert told[2] == "工作表“维修登记”单元格 C5：缺少 key（=维修单号）。"
     assert len(told) == 3
     assert not Path("next").exists()
 

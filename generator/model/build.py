@@ -521,6 +521,8 @@ class Builder:
             self._report(document, at, "选择项须写明 choices。")
         if type_ is not FactType.CHOICE and written.choices:
             self._report(document, (*at, "choices"), "只有 type: choice 才有选项。")
+        if written.lines > 1 and type_ is not FactType.TEXT:
+            self._report(document, (*at, "lines"), "只有 type: text 才有 lines。")
         if written.says and type_ is not FactType.YESNO:
             self._report(document, (*at, "says"), "只有 type: yesno 才有 says。")
         bounds = [written.above is not None, written.at_least is not None, written.signed]
@@ -551,6 +553,7 @@ class Builder:
             written.help,
             (written.says.yes, written.says.no) if written.says else None,
             written.quote,
+            written.lines,
         )
 
     def _understood(

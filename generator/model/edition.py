@@ -66,7 +66,7 @@ class Fact:
 
     Amounts lie in `lowest` … `highest`, counted in the unit's smallest steps; `bound` says the
     lower one as people read it (大于0万元). `statements` say a yes/no fact in full: when it holds,
-    when it does not.
+    when it does not. `lines`: how many lines of a text forms have room for.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Fact:
     help: str | None
     statements: tuple[str, str] | None = None
     quote: str | None = None
+    lines: int = 1
 
     @cached_property
     def highest(self) -> int:

@@ -158,7 +158,8 @@ class RegisterBlock(Strict):
 
     `carries`: the columns that say what a row is about rather than how it stands. Rows of a roster
     may list them, and a register that `follows` this one begins, in the next copy, with its keys
-    and them; of registers that follow each other the first alone names them."""
+    and them; of registers that follow each other the first alone names them. The keys of the one
+    that it follows should be found in it too."""
 
     block: Literal["register"]
     id: Id
@@ -189,6 +190,8 @@ class RegisterBlock(Strict):
         for check in self.checks:
             if check.kind == "not_falling" and not self.key.of:
                 raise ValueError("not_falling 按日期先后比较，只用于按期限登记的表（key 的 of）。")
+            if check.kind == "not_below_former" and not self.follows:
+                raise ValueError("not_below_former 同上一期的登记表比较，须写明 follows。")
             if check.kind == "total_at_most" and check.than in self.columns:
                 raise ValueError("total_at_most 的合计须与一个事实比，不与本表的列比。")
         if self.key.of and (self.carries or self.follows):
@@ -339,7 +342,8 @@ class Layout(Strict):
     """workbooks/<kind>.yml: one workbook. `audience` fills it; `acts_as` are the other names that
     the regulation has for it (the department that builds, the one that leads); `checks` are answers
     that contradict each other. `recipient_fills`: the texts that a numbered copy answers with the
-    name of the unit it is issued to."""
+    name of the unit it is issued to. `identified_by` are answers that tell one file
+    from another: each sheet with a seal says them at its top, unless it asks them all itself."""
 
     title: Text
     file: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|]+$")]
@@ -347,6 +351,7 @@ class Layout(Strict):
     acts_as: Names = ()
     recipient_fills: tuple[Id, ...] = ()
     warning: Text | None = None
+    identified_by: tuple[Id, ...] = ()
     entries: dict[Id, FactShape] = Field(default_factory=dict)
     checks: tuple[CheckShape, ...] = ()
     sheets: Annotated[tuple[SheetShape, ...], Field(min_length=1)]

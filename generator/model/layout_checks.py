@@ -69,15 +69,18 @@ class CheckShape(ConflictShape):
 
 class RegisterCheckShape(ConflictShape):
     """What must hold in a register: a column is at least (at most) another column or a fact, or
-    never falls from one row's key to the next, or its total is at most a fact; or a row has
-    nothing that does not go together (conflict), `column` being what is wrong then.
+    never falls from one row's key to the next, or is not below what the register that this one
+    follows has for the same key, or its total is at most a fact; or a row has nothing that does
+    not go together (conflict), `column` being what is wrong then.
 
     `doubt`: a row that does not keep it is to be looked at again, not wrong. Of a total:
     `if_given` compares it only where the fact is there, and nobody is asked for it; `figures` shows
     limit and rest under the totals.
     """
 
-    kind: Literal["at_least", "at_most", "not_falling", "total_at_most", "conflict"]
+    kind: Literal[
+        "at_least", "at_most", "not_falling", "not_below_former", "total_at_most", "conflict"
+    ]
     column: Id
     than: Id | None = None
     says: Text
@@ -87,7 +90,7 @@ class RegisterCheckShape(ConflictShape):
 
     @model_validator(mode="after")
     def _compares(self) -> RegisterCheckShape:
-        alone = self.kind in ("not_falling", "conflict")
+        alone = self.kind in ("not_falling", "not_below_former", "conflict")
         if alone != (self.than is None):
             wanted = "不写" if alone else "须写明"
             raise ValueError(f"kind 为 {self.kind} 的校核{wanted}与什么比（than）。")

@@ -89,7 +89,7 @@ _REFERENCES: Mapping[type[BaseModel], Mapping[str, str]] = {
     shape.SettlementShape: {"by": "role"},
     shape.ConditionShape: {"alt": "reading"},
     shape.DerivedShape: {"alt": "reading"},
-    layout.Layout: {"audience": "role", "acts_as": "role"},
+    layout.Layout: {"audience": "role", "acts_as": "role", "identified_by": "question"},
     layout.IdentityBlock: {"shows": "question"},
     layout.FormBlock: {"fields": "question"},
     layout.VerdictBlock: {"shows": "showable"},

@@ -202,7 +202,8 @@ class StatementShape(Strict):
 
 
 class FactShape(Strict):
-    """Something that a person states about a project."""
+    """Something that a person states about a project; `lines`: of a text, how many lines of it
+    forms have room for."""
 
     label: Label
     ask: Text
@@ -216,6 +217,7 @@ class FactShape(Strict):
     law: Law | None = None
     quote: Text | None = None
     help: Text | None = None
+    lines: Annotated[int, Field(ge=1, le=20)] = 1
 
     @model_validator(mode="after")
     def _quotes_a_place(self) -> FactShape:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
@@ -77,7 +77,8 @@ class Validation:
 
 @dataclass(frozen=True)
 class Highlight:
-    """Cells of a range that hold a word (or begin with it) take a style."""
+    """Cells of a range that hold a word (or begin with it) take a style; with the word "", those
+    that hold nothing."""
 
     cells: str
     first: str
@@ -132,6 +133,15 @@ class Sheet:
     feet: list[int] = field(default_factory=list)
     """Rows where what is signed and sealed begins; it ends the section that it stands in."""
     freeze_row: int | None = None
+    freeze_column: int = 1
+    """The rows above the one and the columns before the other stay on the screen."""
+    repeat_row: int | None = None
+    """The rows above stand on each printed page; None: those that stay on the screen."""
+    sealed: bool = False
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    """What is drawn below the last block of a sealed sheet: for the screen, never printed."""
+    prints_until: int | None = None
+    """The row after the last that is printed, if it is not the last of all."""
     one_page: bool = False
     printed: bool = False
     """A form for paper: upright, its first rows (before `prints_from`) for the screen alone."""
@@ -139,6 +149,8 @@ class Sheet:
     stretches: list[int] = field(default_factory=list)
     """Rows that grow until the page is full."""
     row: int = 1
+    least_lines: int = 1
+    """How many lines the current row holds at least."""
 
     def put(self, column: int, content: Content, style: str, link: str | None = None) -> Place:
         """Fill a cell of the current row."""
@@ -148,8 +160,9 @@ class Sheet:
     def next_row(self, lines: int = 1) -> None:
         """Close the row, high enough for so many lines of text."""
         if self.state == "visible":
-            self.heights.setdefault(self.row, 6 + 15.5 * max(lines, 1))
+            self.heights.setdefault(self.row, 6 + 15.5 * max(lines, self.least_lines))
         self.row += 1
+        self.least_lines = 1
 
     def begin_section(self) -> None:
         """A printed page had better begin here than a few rows below."""

@@ -62,6 +62,7 @@ from generator.workbook.blocks.timeline import draw_timeline
 from generator.workbook.blocks.verdict import chosen_problems, draw_verdict, facts_of_chosen
 from generator.workbook.blocks.words import (
     PROVISION_COLUMNS,
+    draw_carried,
     draw_heading,
     draw_identity,
     draw_provisions,
@@ -71,7 +72,7 @@ from generator.workbook.blocks.words import (
 )
 from generator.workbook.book import Book, Sheet
 from generator.workbook.checks import check_facts, check_faults, draw_checks
-from generator.workbook.desk import COLUMNS, Desk, Filling
+from generator.workbook.desk import COLUMNS, ROOMY_COLUMNS, Desk, Filling
 from generator.workbook.gaps import draw_gaps
 from generator.workbook.imprint import TEMPLATE, Imprint
 from generator.workbook.pages import stretch
@@ -79,9 +80,6 @@ from generator.workbook.sheets import META_SHEET, RESERVED, expanded, role_entri
 from generator.workbook.workings import date_tools, draw_workings
 
 SCHEMA_VERSION = "1"
-
-_ON_ONE_PAGE = 20
-"""Sheets that the first one can list on one page."""
 
 _DRAW: Mapping[type, Callable[[Desk, Sheet, Any], None]] = {
     TextBlock: draw_text,
@@ -149,12 +147,32 @@ def _drawn(
     _check_asked(desk)
     for number, written in enumerate(layout.sheets, 1):
         sheet = _sheet(desk, written)
+        sheet.sealed = any(isinstance(block, SealBlock) for block in written.blocks)
         draw_heading(sheet, layout.title if number == 1 else written.name, number, desk)
+        if carried := _carried(desk, sheet, written):
+            draw_carried(desk, sheet, carried)
+        top = sheet.freeze_row
         for block in written.blocks:
             _DRAW[type(block)](desk, sheet, block)
+        if sheet.afterwards:
+            if {type(block) for block in written.blocks} - {RegisterBlock, SealBlock}:
+                # The headings of a list belong over nothing else.
+                sheet.repeat_row = top
+            sheet.prints_until = sheet.row
+            sheet.next_row()
+        for draw in sheet.afterwards:
+            draw()
         stretch(sheet)
     draw_checks(desk)
     return desk
+
+
+def _carried(desk: Desk, sheet: Sheet, written: SheetShape) -> tuple[str, ...]:
+    """What a sheet says at its top of whose it is."""
+    asked = {id for block in written.blocks if isinstance(block, FormBlock) for id in block.fields}
+    carried = desk.layout.identified_by
+    is_form = sheet.sealed and not sheet.printed
+    return carried if is_form and not asked.issuperset(carried) else ()
 
 
 def template_hash(layout: Layout) -> str:
@@ -200,14 +218,11 @@ def _sheet(desk: Desk, written: SheetShape) -> Sheet:
         return desk.book.sheet(written.name, DUTY_WIDTHS)
     if ProvisionsBlock in kinds:
         return desk.book.sheet(written.name, PROVISION_COLUMNS, landscape=False)
-    # A list of more sheets than fit is not made small.
-    cover = IdentityBlock in kinds and len(desk.layout.sheets) <= _ON_ONE_PAGE
-    one_page = written.printed or cover
     return desk.book.sheet(
         written.name,
         _grid(desk, written),
-        one_page=one_page,
-        landscape=not one_page,
+        one_page=written.printed,
+        landscape=not written.printed,
         printed=written.printed,
     )
 
@@ -222,8 +237,17 @@ def _grid(desk: Desk, written: SheetShape) -> tuple[float, ...]:
     grids = [table_widths(desk, block) for block in blocks if isinstance(block, TableBlock)]
     grids += [register_widths(desk, block) for block in blocks if isinstance(block, RegisterBlock)]
     if not grids or not {type(block) for block in blocks} <= _ON_ANY_GRID:
-        grids.append(COLUMNS)
+        grids.append(ROOMY_COLUMNS if _asks_at_length(desk, written) else COLUMNS)
     return widest(*grids)
+
+
+_ON_ROOMY_GRID = frozenset((FormBlock, VerdictBlock, TextBlock, SealBlock))
+
+
+def _asks_at_length(desk: Desk, written: SheetShape) -> bool:
+    forms = [block for block in written.blocks if isinstance(block, FormBlock)]
+    long = any(desk.facts[id].lines > 1 for form in forms for id in form.fields)
+    return long and {type(block) for block in written.blocks} <= _ON_ROOMY_GRID
 
 
 def _check_sheets(desk: Desk) -> None:
@@ -278,6 +302,7 @@ def _read(desk: Desk) -> set[tuple[str, str]]:
     """What blocks read: pairs of the block's title and a fact."""
     edition = desk.edition
     found = {("校核（checks）", fact) for fact in check_facts(desk)}
+    found.update((desk.layout.title, fact) for fact in desk.layout.identified_by)
     for block in (block for sheet in desk.layout.sheets for block in sheet.blocks):
         facts: list[str] = []
         if isinstance(block, VerdictBlock):

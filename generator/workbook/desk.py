@@ -19,9 +19,13 @@ from generator.rules.formula import Expr, Operand, Ref, if_, op
 from generator.workbook.book import Book, Content, Place, Sheet, Span, Validation
 from generator.workbook.imprint import TEMPLATE, Imprint
 from generator.workbook.listing import Listing
+from generator.workbook.styles import text_lines
 
-COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 14, 42, 16)
+COLUMNS: tuple[float, ...] = (5, 34, 22, 9, 18, 14, 15, 42, 18.5)
 """The grid that all blocks but tables and the text share, in characters."""
+
+ROOMY_COLUMNS: tuple[float, ...] = (5, 28, 46, 9, 18, 14, 14, 26, 18.5)
+"""The same where long texts are asked: with room for them in the third column."""
 
 PROJECT_SHEET = "计算"
 """The hidden sheet on which all helper cells stand."""
@@ -80,6 +84,10 @@ class Desk:
             return
         words = places[0].citation if len(places) == 1 else f"{places[0].citation}等"
         sheet.put(column, words, "link", link=places[0].excel_name)
+        # In smaller type than most.
+        sheet.least_lines = max(
+            sheet.least_lines, text_lines(words, sheet.widths[column - 1] * 1.2)
+        )
 
     def input(
         self,
@@ -103,6 +111,12 @@ class Desk:
             told = replace(validation, title=_HOW_TO, prompt=validation.error)
             sheet.validations.append(told)
         return place
+
+    def filled_lines(self, name: str, width: float) -> int:
+        """How many lines what stands in an input already takes, to show whole; what people type
+        they can make room for."""
+        filling = self.fillings.get(name)
+        return text_lines(filling, width) if isinstance(filling, str) else 1
 
     def asked_elsewhere(self, fact: str, block: Block) -> bool:
         """Whether another block than this one holds the input of a fact."""

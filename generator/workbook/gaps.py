@@ -278,7 +278,7 @@ def _wrong_choices(desk: Desk) -> Iterator[_Gap]:
 def _wrong_totals(desk: Desk, register: RegisterBlock) -> Iterator[_Gap]:
     for label, reason in wrong_totals(desk, register):
         place = desk.book.spans[f"tb_{register.id}_key"].first
-        yield _Gap(label, reason, place)
+        yield _Gap(f"{_in_short(register.title)}：{label}", reason, place)
 
 
 def _wrong_days(desk: Desk, deadline: Deadline, rows: int) -> Iterator[_Gap]:
@@ -447,7 +447,12 @@ def _row_label(listing: Listing, row: int) -> Expr:
         text = Ref(f"{prefix}text.{KEY}")
         unnamed, named = call("OR", eq(text, ""), eq(text, "#")), text
     nth = op(op("第", "&", Ref(listing.number_cell(row))), "&", "行")
-    return op(f"{listing.label}：", "&", if_(unnamed, nth, named))
+    return op(f"{_in_short(listing.label)}：", "&", if_(unnamed, nth, named))
+
+
+def _in_short(title: str) -> str:
+    """A title without its article, in brackets behind it."""
+    return title.partition("（第")[0] or title
 
 
 def _row_place(desk: Desk, listing: Listing, row: int) -> Place:

@@ -41,7 +41,7 @@ def page_breaks(sheet: Sheet) -> Iterator[int]:
     """
     room = _room(sheet)
     # The repeated rows above are counted in the room of each page already.
-    used = _tall(sheet, sheet.freeze_row or 1, sheet.sections[0])
+    used = _tall(sheet, _first_row(sheet), sheet.sections[0])
     for start, following, sealed in _parts(sheet, room):
         tall = _tall(sheet, start, following)
         # A page is not left half empty for it: then the section rather turns the page itself.
@@ -77,7 +77,9 @@ def _turn(sheet: Sheet, row: int, following: int, room: float) -> int:
 def _parts(sheet: Sheet, room: float) -> Iterator[tuple[int, int, bool]]:
     """Each section's first row, the row after its last, and whether it is sealed; of one longer
     than a page the seal with the last rows before it is a part of its own."""
-    for start, following in pairwise([*sheet.sections, sheet.row]):
+    first, after = _first_row(sheet), sheet.prints_until or sheet.row
+    starts = [max(start, first) for start in sheet.sections if start < after]
+    for start, following in pairwise([*starts, after]):
         foot = next((row for row in sheet.feet if start < row < following), None)
         if foot and _tall(sheet, start, following) > room:
             with_it = max(start + 1, foot - _SEALED_ROWS)
@@ -92,8 +94,13 @@ def _room(sheet: Sheet) -> float:
     width, height = _PAPER if sheet.landscape else _PAPER[::-1]
     printable = width - 2 * 72 * MARGIN_SIDE
     scale = min(1.0, printable / (sum(sheet.widths) * _POINTS_A_CHARACTER))
-    repeated = sum(_height(sheet, row) for row in range(1, sheet.freeze_row or 1))
+    repeated = _tall(sheet, 1, _first_row(sheet))
     return (height - 72 * (MARGIN_TOP + MARGIN_BOTTOM)) / scale - repeated
+
+
+def _first_row(sheet: Sheet) -> int:
+    """The first row that does not stand on each page."""
+    return sheet.repeat_row or sheet.freeze_row or 1
 
 
 def stretch(sheet: Sheet) -> None:

@@ -38,6 +38,8 @@ class Look:
     horizontal: str = "left"
     vertical: str = "center"
     wrap: bool = True
+    shrink: bool = False
+    """A number that is too long for its cell is made smaller; else it would be ####."""
     indent: int = 0
     number_format: str = "General"
     locked: bool = True
@@ -52,6 +54,11 @@ _ANSWER = replace(_COMPUTED, color=MAIN, underline=True)
 _PAPER = Look(size=10.5, color=INK, border="ink", indent=1, font=PAPER_FONT)
 _SEAL = Look(border="below", indent=1)
 _SEAL_INPUT = replace(_SEAL, fill=INPUT, locked=False)
+
+
+def _amounts(look: Look) -> Look:
+    return replace(look, horizontal="right", number_format=AMOUNT_FORMAT, wrap=False, shrink=True)
+
 
 BARE = "bare"
 """As a program shows what has no look: on hidden sheets."""
@@ -78,11 +85,11 @@ LOOKS: Mapping[str, Look] = {
     "input_sample": replace(_INPUT, locked=True),
     "input_text": replace(_INPUT, number_format="@"),
     "input_center": replace(_INPUT, horizontal="center"),
-    "input_amount": replace(_INPUT, horizontal="right", number_format=AMOUNT_FORMAT),
+    "input_amount": _amounts(_INPUT),
     "input_date": replace(_INPUT, horizontal="center", number_format=DATE_FORMAT),
     "computed": _COMPUTED,
     "computed_center": replace(_COMPUTED, horizontal="center"),
-    "computed_amount": replace(_COMPUTED, horizontal="right", number_format=AMOUNT_FORMAT),
+    "computed_amount": _amounts(_COMPUTED),
     "computed_date": replace(_COMPUTED, horizontal="center", number_format=DATE_FORMAT),
     "computed_date_left": replace(_COMPUTED, number_format=DATE_FORMAT),
     "computed_share": replace(_COMPUTED, horizontal="right", number_format=SHARE_FORMAT),
@@ -116,10 +123,11 @@ HIGHLIGHTS: Mapping[str, tuple[str, str]] = {
     "doubt": (AMBER, AMBER_TINT),
     "pending": (GREY, GREY_TINT),
     "aside": (GREY, GREY_TINT),
+    "unused": (WHITE, WHITE),
 }
 """Font colour and fill by what a word means; the word itself always stands there too."""
 
-QUIET = frozenset({"aside"})
+QUIET = frozenset({"aside", "unused"})
 """These are for whole rows, and not bold."""
 
 GOOD_WORDS = ("是", "须提交", "期限内", "按期", "已填")

@@ -191,7 +191,13 @@ def _fill(look: Look) -> PatternFill:
 def _alignment(look: Look) -> Alignment:
     # An indent would push centred text aside.
     indent = look.indent if look.horizontal != "center" else 0
-    return Alignment(look.horizontal, look.vertical, wrap_text=look.wrap, indent=indent)
+    return Alignment(
+        look.horizontal,
+        look.vertical,
+        wrap_text=look.wrap,
+        shrink_to_fit=look.shrink or None,
+        indent=indent,
+    )
 
 
 _SIDE = Side("thin", color=f"FF{LINE}")
@@ -247,7 +253,10 @@ def _validation(validation: Validation) -> DataValidation:
 
 def _rule(highlight: Highlight) -> Rule:
     """Relative to the range's first cell; a word counts when the cell begins with it."""
-    tests = [f'COUNTIF({highlight.first},"{word}*")>0' for word in highlight.words]
+    tests = [
+        f'COUNTIF({highlight.first},"{word}*")>0' if word else f'{highlight.first}=""'
+        for word in highlight.words
+    ]
     color, fill = HIGHLIGHTS[highlight.style]
     style = DifferentialStyle(
         font=Font(color=f"FF{color}", bold=highlight.style not in QUIET),
@@ -286,9 +295,11 @@ def _manners(target: Worksheet, sheet: Sheet) -> None:
         # On a protected sheet nobody can add one, but everybody can use it.
         target.auto_filter.ref = sheet.filter
     if sheet.freeze_row:
-        target.freeze_panes = f"A{sheet.freeze_row}"
+        target.freeze_panes = f"{get_column_letter(sheet.freeze_column)}{sheet.freeze_row}"
         if not sheet.printed:
-            target.print_title_rows = f"1:{sheet.freeze_row - 1}"
+            target.print_title_rows = f"1:{(sheet.repeat_row or sheet.freeze_row) - 1}"
+    if sheet.prints_until:
+        target.print_area = _area(sheet, 1, sheet.prints_until)
     _protect(target, sheet)
 
 
@@ -310,7 +321,11 @@ def _paper(target: Worksheet, sheet: Sheet) -> None:
     margins.top, margins.bottom = PAPER_TOP, PAPER_BOTTOM
     target.page_setup.blackAndWhite = True
     first = sheet.prints_from or sheet.freeze_row or 1
-    target.print_area = f"A{first}:{get_column_letter(len(sheet.widths))}{sheet.row - 1}"
+    target.print_area = _area(sheet, first, sheet.row)
+
+
+def _area(sheet: Sheet, first: int, after: int) -> str:
+    return f"A{first}:{get_column_letter(len(sheet.widths))}{after - 1}"
 
 
 # The parts of the file --------------------------------------------------------------------------

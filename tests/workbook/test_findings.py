@@ -420,11 +420,11 @@ def test_what_has_the_same_name_on_several_sheets_is_told_apart() -> None:
         for place in book.spans["out_findings_labels"].places
     ]
     assert [row for row in rows if row[1] == WRONG] == [
-        ("填写日期", WRONG, "项目与申请"),
+        ("填报日期", WRONG, "项目与申请"),
         # Both rows of one name, on the sheet of their list.
-        *[("专项验收（第二十九条第一款）：消防", WRONG, "专项验收")] * 2,
-        ("填写日期", WRONG, "档案验收"),
-        ("填写日期", WRONG, "验收结论"),
+        *[("专项验收：消防", WRONG, "专项验收")] * 2,
+        ("填报日期", WRONG, "档案验收"),
+        ("填报日期", WRONG, "验收结论"),
     ]
 
 

@@ -434,12 +434,14 @@ def test_there_is_room_to_stamp_and_to_sign() -> None:
 @pytest.mark.parametrize(
     ("widths", "pairs"),
     [
-        (COLUMNS, ((1, 2, 3), (4, 7, 8))),
-        (LETTER_COLUMNS, ((1, 1, 2), (3, 3, 4))),
-        ((20.0, 20.0, 20.0, 30.0), ((1, 1, 2), (3, 3, 4))),
-        ((6.0, 20.0, 17.0, 17.0, 17.0, 34.0, 42.0), ((1, 2, 3), (4, 4, 5), (6, 6, 7))),
+        (COLUMNS, ((1, 2, 3, 3), (4, 7, 8, 8))),
+        (LETTER_COLUMNS, ((1, 1, 2, 2), (3, 3, 4, 4))),
+        ((20.0, 20.0, 20.0, 30.0), ((1, 1, 2, 2), (3, 3, 4, 4))),
+        ((6.0, 20.0, 17.0, 17.0, 17.0, 34.0, 42.0), ((1, 2, 3, 3), (4, 4, 5, 5), (6, 6, 7, 7))),
+        # No column is wide enough to write in: some together are.
+        ((6.0, 15.0, *[12.0] * 7), ((1, 2, 3, 4), (5, 6, 7, 8))),
         # Too narrow for a label with room beside it: it still stands somewhere.
-        ((5.0, 5.0), ((1, 1, 2),)),
+        ((5.0, 5.0), ((1, 1, 2, 2),)),
     ],
 )
 def test_seals_fit_any_grid(widths: tuple[float, ...], pairs: object) -> None:

@@ -56,15 +56,20 @@ def _row(desk: Desk, sheet: Sheet, number: int, paper: Paper, step: str | None) 
     sheet.put(3, wanted, "state")
     if step:
         _noted(desk, sheet, step)
+    lines = text_lines(issuers, sheet.widths[2])
     for column, (suffix, type_) in enumerate(_COLUMNS, 4):
         if suffix and not step:
             fact = plain_fact(f"{paper.id}_{suffix}", f"{paper.label}：{_LABELS[suffix]}", type_)
             desk.input(sheet, column, fact, f"in_paper_{fact.id}")
+            lines = max(lines, desk.filled_lines(f"in_paper_{fact.id}", sheet.widths[column - 1]))
     doubt = if_(eq(cells.doubts, ""), "", op("存疑：", "&", cells.doubts))
     sheet.put(7, doubt, "computed")
     desk.law(sheet, 9, paper.law)
     label = text_lines(paper.label, sheet.widths[1] - (2.2 if paper.form_of else 0))
-    sheet.next_row(max(label, text_lines(issuers, sheet.widths[2])))
+    if not step:
+        # None of its cells is merged: programs make it as high as what is typed.
+        sheet.growing.add(sheet.row)
+    sheet.next_row(max(lines, label))
 
 
 def _noted(desk: Desk, sheet: Sheet, id: str) -> None:

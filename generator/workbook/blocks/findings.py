@@ -54,6 +54,8 @@ def draw_findings(desk: Desk, sheet: Sheet, block: FindingsBlock) -> None:
     last = sheet.row - 1
     desk.book.define("out_findings_labels", run_of(sheet, 2, first, last))
     desk.book.define("out_findings_kinds", run_of(sheet, 3, first, last))
+    # Rows that nothing has filled are but lines, on paper above all.
+    sheet.highlights.append(Highlight(f"A{first}:I{last}", f"$B{first}", ("",), "unused"))
     for kind in kinds:
         style = "bad" if kind in (WRONG, LATE) else "doubt"
         sheet.highlights.append(Highlight(f"C{first}:C{last}", f"C{first}", (kind,), style))

@@ -7,7 +7,7 @@ from generator.model.layout import FormBlock
 from generator.rules.formula import Expr, call, eq, if_, op
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.checks import state_beside
-from generator.workbook.desk import Desk, Filling, headings, section, wide, width_of
+from generator.workbook.desk import Desk, headings, section, wide, width_of
 from generator.workbook.needs import needed_cell
 from generator.workbook.styles import text_lines
 
@@ -44,14 +44,10 @@ def _row(desk: Desk, sheet: Sheet, number: int, fact: Fact) -> None:
             text_lines(explanation, width_of(sheet, 6, 8) * 1.1),
             text_lines(fact.label, sheet.widths[1]),
             _choice_lines(fact, sheet.widths[2]),
-            _filled_lines(desk.fillings.get(f"in_{fact.id}"), sheet.widths[2]),
+            desk.filled_lines(f"in_{fact.id}", sheet.widths[2]),
+            fact.lines,
         )
     )
-
-
-def _filled_lines(filling: Filling, width: float) -> int:
-    """What stands there already shows whole; what people type they can make room for."""
-    return text_lines(filling, width) if isinstance(filling, str) else 1
 
 
 def _choice_lines(fact: Fact, width: float) -> int:

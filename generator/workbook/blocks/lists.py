@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from generator.model.edition import Fact, FactType
 from generator.rules.excel.scope import Scope
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
-from generator.workbook.book import Highlight, Sheet, Validation
-from generator.workbook.desk import INPUT_STYLES, Desk, plain_fact, run_of, wide, width_of
+from generator.workbook.book import Cell, Highlight, Place, Sheet, Validation
+from generator.workbook.desk import INPUT_STYLES, Desk, plain_fact, run_of, section, wide, width_of
 from generator.workbook.listing import KEY, Listing
 from generator.workbook.styles import text_lines
 
@@ -35,7 +35,7 @@ def key_fact(label: str, type_: FactType = FactType.TEXT) -> Fact:
 def input_widths(listing: Listing, widths: Mapping[FactType, float]) -> tuple[float, ...]:
     """The widths that the cells of a list want, from the first column of the sheet."""
     key = 20.0 if listing.key.type is FactType.TEXT else widths[listing.key.type]
-    return (6.0, key, *(widths[fact.type] for fact in listing.columns))
+    return (5.0, key, *(widths[fact.type] for fact in listing.columns))
 
 
 def widest(*grids: Iterable[float]) -> tuple[float, ...]:
@@ -44,6 +44,30 @@ def widest(*grids: Iterable[float]) -> tuple[float, ...]:
     size = max(map(len, columns))
     padded = [[*grid, *[0.0] * (size - len(grid))] for grid in columns]
     return tuple(map(max, zip(*padded, strict=True)))
+
+
+def leads(sheet: Sheet) -> bool:
+    """Whether what is drawn next is the first thing of its sheet. Of a list that is, the headings
+    stay on the screen: so nothing but its title stands above them, and what explains it below."""
+    return sheet.row == sheet.freeze_row
+
+
+def draw_pointer(sheet: Sheet, listing: Listing) -> None:
+    """Let the title just drawn lead to the explanations below the list."""
+    place = sheet.row - 1, len(sheet.widths)
+    sheet.cells[place] = Cell("各栏说明", "heading", link=_help_name(listing))
+
+
+def draw_help(desk: Desk, sheet: Sheet, listing: Listing) -> None:
+    """Where explanations begin that stand below their list; below a seal they have a title."""
+    sheet.begin_section()
+    desk.book.define(_help_name(listing), Place(sheet.name, sheet.row, 1))
+    if sheet.sealed:
+        section(sheet, "各栏说明", len(sheet.widths))
+
+
+def _help_name(listing: Listing) -> str:
+    return f"nav_help_{listing.id}"
 
 
 def draw_explanations(sheet: Sheet, lines: Iterable[tuple[str, str | None]]) -> None:
@@ -57,19 +81,31 @@ def draw_explanations(sheet: Sheet, lines: Iterable[tuple[str, str | None]]) -> 
 
 
 def draw_inputs(
-    desk: Desk, sheet: Sheet, listing: Listing, key: Validation | None = None, lines: int = 1
+    desk: Desk,
+    sheet: Sheet,
+    listing: Listing,
+    key: Validation | None = None,
+    lines: int = 1,
+    *,
+    stays: bool = False,
 ) -> None:
     """Draw the cells to fill, under their headings; `key` says what keys may be (its cells are
-    given here), `lines` how high a row is."""
+    given here), `lines` how high a row is. Where it `stays`, headings and keys do not scroll away.
+    """
     desk.row_groups[listing.group] = listing
     _gap(sheet)
-    titles = [listing.key.label, *(_title(listing, fact) for fact in listing.columns)]
     high = 2
-    for column, title in enumerate(titles, _FIRST):
+    for column, fact in enumerate((listing.key, *listing.columns), _FIRST):
+        width = sheet.widths[column - 1]
+        title = _title(listing, fact, width)
         sheet.put(column, title, "heading")
-        high = max(high, text_lines(title, sheet.widths[column - 1]))
+        high = max(high, text_lines(title, width))
     sheet.heights[sheet.row] = 8 + 15.5 * high
     sheet.next_row()
+    if stays:
+        # On paper other blocks follow under the same headings, unless nothing of them is printed.
+        sheet.repeat_row = sheet.row if sheet.sealed else sheet.freeze_row
+        sheet.freeze_row, sheet.freeze_column = sheet.row, _FIRST + 1
     first = sheet.row
     facts = (listing.key, *listing.columns)
     for number in listing.numbers:
@@ -103,11 +139,13 @@ def _gap(sheet: Sheet) -> None:
     sheet.next_row()
 
 
-def _title(listing: Listing, fact: Fact) -> str:
+def _title(listing: Listing, fact: Fact, width: float) -> str:
     unit = f"（{fact.unit.name}）" if fact.unit else ""
     optional = "（选填）" if fact.id in listing.optional else ""
-    remarks = f"{unit}{optional}"
-    return f"{fact.label}\n{remarks}" if remarks else fact.label
+    remarks = [f"{unit}{optional}"]
+    if text_lines(remarks[0], width) > 1:
+        remarks = [unit, optional]
+    return "\n".join([fact.label, *filter(None, remarks)])
 
 
 def range_name(listing: Listing, fact: Fact) -> str:

@@ -64,6 +64,7 @@ def _row(desk: Desk, sheet: Sheet, list_: str, number: int, measure: MeasureShap
     desk.law(sheet, 9, measure.law)
     sheet.next_row(
         max(
+            desk.filled_lines(f"tb_{list_}_evidence[{number}]", sheet.widths[7]),
             text_lines(measure.label, sheet.widths[1]),
             text_lines(measure.what, width_of(sheet, 4, 6) * 1.1),
         )

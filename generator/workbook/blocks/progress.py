@@ -19,6 +19,7 @@ from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, section, wide
 from generator.workbook.gaps import DOUBTED, NEEDED, WRONG, count_of, kinds_of
+from generator.workbook.styles import text_lines
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def draw_progress(desk: Desk, sheet: Sheet, block: ProgressBlock) -> None:
             cell = f"C{sheet.row}"
             sheet.highlights.append(Highlight(cell, cell, ("无",), "good"))
             sheet.highlights.append(Highlight(cell, cell, ("?",), "bad"))
-        sheet.next_row()
+        sheet.next_row(text_lines(row.label, sheet.widths[1]))
     sheet.next_row()
 
 

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openpyxl.utils import get_column_letter
+
 from generator.model.anchors import Anchor
 from generator.model.edition import Deadline, Fact, FactType, Recurring
 from generator.model.layout import RegisterBlock
@@ -24,9 +26,12 @@ from generator.rules.excel.conditions import PENDING
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.workbook.blocks.lists import (
     draw_explanations,
+    draw_help,
     draw_inputs,
     draw_overflow,
+    draw_pointer,
     input_widths,
+    leads,
     widest,
 )
 from generator.workbook.blocks.register_cells import (
@@ -45,6 +50,8 @@ from generator.workbook.blocks.register_cells import (
     condition_of_check,
     day_name,
     entry_of_day,
+    former_of,
+    gone_cells,
     listing_of,
     registers,
     row_cells,
@@ -66,23 +73,34 @@ _WIDTHS = {
     FactType.TEXT: 24.0,
 }
 _NARROW = {**_WIDTHS, FactType.TEXT: 17.0, FactType.CHOICE: 17.0}
-_COMFORTABLE = 150.0
-"""Wider lists print too small: then texts take more lines instead."""
+_TIGHT = {
+    FactType.AMOUNT: 13.0,
+    FactType.YESNO: 9.0,
+    FactType.DATE: 12.5,
+    FactType.CHOICE: 16.0,
+    FactType.TEXT: 15.0,
+}
+_COMFORTABLE, _LEGIBLE = 150.0, 205.0
+"""Wider lists print small, or too small to read: then texts take more lines instead."""
 
-_RESULT_WIDTHS = (6.0, 20.0, 14.0, 14.0, 14.0, 24.0, 16.0)
+_RESULT_WIDTHS = (5.0, 20.0, 14.0, 14.0, 14.0, 24.0, 16.0)
 _LAW_WIDTH = 16.0
-_DAY_WIDTHS = (6.0, 15.0, 17.0, 17.0, 11.0, 14.0, 11.0)
+_DAY_WIDTHS = (5.0, 15.0, 17.0, 17.0, 11.0, 14.0, 11.0)
 _HEADING_LINES = 2
 
 
 def register_widths(desk: Desk, block: RegisterBlock) -> tuple[float, ...]:
     """The widths that a register wants: wide enough for inputs and for results."""
     listing = listing_of(desk, block)
-    comfortable = input_widths(listing, _WIDTHS)
-    inputs = comfortable if sum(comfortable) <= _COMFORTABLE else input_widths(listing, _NARROW)
+    inputs, narrow = (input_widths(listing, widths) for widths in (_WIDTHS, _NARROW))
+    if sum(inputs) > _COMFORTABLE:
+        inputs = narrow if sum(narrow) <= _LEGIBLE else input_widths(listing, _TIGHT)
     results: tuple[float, ...] = _RESULT_WIDTHS
+    if len(inputs) > len(results):
+        # What is said of a row has all columns that are left.
+        results = results[:3]
     if block.key.of:
-        amounts = [_NARROW[fact.type] for fact in _amounts(listing)]
+        amounts = [_TIGHT[fact.type] for fact in _amounts(listing)]
         results = (*_DAY_WIDTHS, *amounts, _law_width(desk.edition.deadlines[block.key.of].law))
     return widest(inputs, results)
 
@@ -135,6 +153,8 @@ def _problems_of(desk: Desk, block: RegisterBlock) -> Iterator[str]:
         if check.figures and check.column not in block.totals:
             yield f"figures 要有合计：请把 “{check.column}” 列入 totals。"
         yield from _problems_of_check(desk, check)
+    if block.follows:
+        yield from _problems_of_former(desk, block)
     own = [check_name(block, check) for check in block.checks]
     own += [_total_name(block, id) for id in block.totals]
     own += [f"tb_{block.id}_out_limit_{each.column}" for each in block.checks if each.figures]
@@ -142,6 +162,16 @@ def _problems_of(desk: Desk, block: RegisterBlock) -> Iterator[str]:
     for name in dict.fromkeys(own):
         if own.count(name) > 1:
             yield f"两处都要用名称 “{name}”，请换一个列名，或者删去重复的校核。"
+
+
+def _problems_of_former(desk: Desk, block: RegisterBlock) -> Iterator[str]:
+    former = next((each for each in registers(desk.layout) if each.id == block.follows), None)
+    if former is None or former is block or former.key.of:
+        yield f"“{block.follows}”（follows）须是本工作簿另一份不按期限登记的表。"
+        return
+    for check in block.checks:
+        if check.kind == "not_below_former" and check.column not in former.columns:
+            yield f"“{former.id}”没有“{check.column}”这一列，不能比较。"
 
 
 def _problems_of_check(desk: Desk, check: RegisterCheckShape) -> Iterator[str]:
@@ -177,22 +207,41 @@ def draw_register(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
     """Draw a register, and how it stands."""
     listing = listing_of(desk, block)
     deadline = desk.edition.deadlines[block.key.of] if block.key.of else None
+    stays = leads(sheet)
     section(sheet, block.title, len(sheet.widths))
-    _about(desk, sheet, block)
-    explained = [(block.key.label, block.key.help)]
-    draw_explanations(sheet, [*explained, *((each.label, each.help) for each in listing.columns)])
-    crowded = len(sheet.widths) > 1 and sum(sheet.widths) > _COMFORTABLE
+    if stays:
+        draw_pointer(sheet, listing)
+    else:
+        _explanations(desk, sheet, block, listing)
     texts = any(fact.type is FactType.TEXT for fact in listing.columns)
     key = _days_to_choose(desk, block, deadline) if deadline else None
-    draw_inputs(desk, sheet, listing, key, lines=(3 if crowded else 2) if texts else 1)
+    draw_inputs(desk, sheet, listing, key, lines=2 if texts else 1, stays=stays)
     rows = [row_cells(desk, block, listing, number) for number in listing.numbers]
     _totals(desk, sheet, block, listing)
     draw_overflow(desk, sheet, listing)
-    sheet.next_row()
-    if deadline:
-        _days(desk, sheet, block, listing, deadline, recurring_days(desk, deadline))
-    _rows(desk, sheet, block, listing, rows)
-    _checks(desk, sheet, block)
+
+    def results() -> None:
+        if stays:
+            draw_help(desk, sheet, listing)
+            _explanations(desk, sheet, block, listing)
+            sheet.next_row()
+        if deadline:
+            _days(desk, sheet, block, listing, deadline, recurring_days(desk, deadline))
+        _rows(desk, sheet, block, listing, rows)
+        _checks(desk, sheet, block)
+
+    # What is sealed is what people wrote: how it stands is for whoever fills it.
+    if stays and sheet.sealed:
+        sheet.afterwards.append(results)
+    else:
+        sheet.next_row()
+        results()
+
+
+def _explanations(desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing) -> None:
+    _about(desk, sheet, block)
+    explained = [(block.key.label, block.key.help)]
+    draw_explanations(sheet, [*explained, *((each.label, each.help) for each in listing.columns)])
 
 
 def _about(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
@@ -296,7 +345,7 @@ def _days(
     section(sheet, f"{deadline.label}：各次情况（自动出现，按日期先后）", last_column)
     titles = ("序号", listing.key.label, "所属期间", "报送情况", "剩余天数", "报送日期", "登记在")
     named = [f"{fact.label}\n（{fact.unit.name}）" for fact in amounts if fact.unit]
-    lines = [text_lines(title, _NARROW[FactType.AMOUNT]) for title in named]
+    lines = [text_lines(title, _TIGHT[FactType.AMOUNT]) for title in named]
     headings(sheet, (*titles, *named, "依据"), max(_HEADING_LINES, *lines, 0))
     first = sheet.row
     for number, (day, sent) in enumerate(zip(days.cells.dates, days.sent, strict=True), 1):
@@ -335,14 +384,16 @@ def _rows(
     title = f"逐行核对（自动计算，从上到下与填写的各行对应）：{block.title}"
     section(sheet, title, last_column)
     dated = ("所属期间", "报送情况") if block.key.of else ()
-    titles = ("行", listing.key.label, "填写情况", *dated, "还缺什么、有什么问题")
+    end = 2 if dated else _end_of_key(sheet)
+    keyed = (listing.key.label, *[""] * (end - 2))
+    titles = ("行", *keyed, "填写情况", *dated, "还缺什么、有什么问题")
     headings(sheet, (*titles, *[""] * (last_column - len(titles))))
     first, says = sheet.row, len(titles)
     lines = _lines_of_explanation(desk, block, width_of(sheet, says, last_column))
     for row in rows:
         sheet.put(1, row.number, "body_center")
-        sheet.put(2, _key(block, row), "computed_date" if dated else "computed")
-        sheet.put(3, row.state, "state")
+        wide(sheet, 2, end, _key(block, row), "computed_date" if dated else "computed")
+        sheet.put(end + 1, row.state, "state")
         if row.due:
             for column, what, style in ((4, "period", "computed_center"), (5, "state", "state")):
                 found = call("INDEX", Ref(day_name(block, what)), row.due)
@@ -350,8 +401,9 @@ def _rows(
         wide(sheet, says, last_column, row.explained, "computed")
         sheet.next_row(lines)
     last = sheet.row - 1
-    area = f"C{first}:C{last}"
-    desk.book.define(f"tb_{block.id}_out_state", run_of(sheet, 3, first, last))
+    letter = get_column_letter(end + 1)
+    area = f"{letter}{first}:{letter}{last}"
+    desk.book.define(f"tb_{block.id}_out_state", run_of(sheet, end + 1, first, last))
     if dated:
         desk.book.define(f"tb_{block.id}_out_period", run_of(sheet, 4, first, last))
         desk.book.define(f"tb_{block.id}_out_sent_state", run_of(sheet, 5, first, last))
@@ -365,8 +417,17 @@ def _rows(
         (PENDING, "pending"),
         (UNUSED, "pending"),
     ):
-        sheet.highlights.append(Highlight(area, f"C{first}", (word,), style))
+        sheet.highlights.append(Highlight(area, f"{letter}{first}", (word,), style))
     sheet.next_row()
+
+
+_WIDE_KEY = 32.0
+
+
+def _end_of_key(sheet: Sheet) -> int:
+    """The last column of the keys beside the results: they may be names, and long."""
+    columns = range(2, len(sheet.widths) - 2)
+    return next((c for c in columns if width_of(sheet, 2, c) >= _WIDE_KEY), 2)
 
 
 def _lines_of_explanation(desk: Desk, block: RegisterBlock, width: float) -> int:
@@ -390,7 +451,7 @@ def _key(block: RegisterBlock, row: RowCells) -> Expr:
 
 
 def _checks(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
-    if not block.checks:
+    if not (block.checks or block.follows):
         return
     last_column = len(sheet.widths)
     section(sheet, f"校核：{block.title}", last_column)
@@ -403,19 +464,36 @@ def _checks(desk: Desk, sheet: Sheet, block: RegisterBlock) -> None:
         place = sheet.put(2, cells.word, "state")
         desk.book.define(check_name(block, cells.check), place)
         desk.result(f"{check_name(block, cells.check)}_explained", cells.explained)
-        wide(sheet, 3, half, check_words(desk, cells.check), "body")
+        wide(sheet, 3, half, check_words(desk, block, cells.check), "body")
         wide(sheet, half + 1, last_column - 1, cells.explained, "computed")
         desk.law(sheet, last_column, block.law)
-        words = text_lines(check_words(desk, cells.check), width_of(sheet, 3, half))
+        words = text_lines(check_words(desk, block, cells.check), width_of(sheet, 3, half))
         says = text_lines(cells.check.says, width_of(sheet, half + 1, last_column - 1))
         sheet.next_row(max(words, says + 1, _law_lines(sheet, last_column, block.law)))
+    if block.follows:
+        _gone(desk, sheet, block, half)
     area = f"B{first}:B{sheet.row - 1}"
     colours = [(FAILS, "bad"), (HOLDS, "good"), (PENDING, "pending"), (NOTHING, "pending")]
-    if any(check.doubt for check in block.checks):
+    if block.follows or any(check.doubt for check in block.checks):
         colours.append((DOUBTED, "doubt"))
     for word, style in colours:
         sheet.highlights.append(Highlight(area, f"B{first}", (word,), style))
     sheet.next_row()
+
+
+def _gone(desk: Desk, sheet: Sheet, block: RegisterBlock, half: int) -> None:
+    """Whether all that the former register has is here too."""
+    cells, last = gone_cells(desk, block), len(sheet.widths)
+    asked = f"“{former_of(desk, block).title}”中的{block.key.label}，本表都有"
+    sheet.put(1, len(block.checks) + 1, "body_center")
+    name = f"tb_{block.id}_out_gone"
+    desk.book.define(name, sheet.put(2, cells.word, "state"))
+    desk.result(f"{name}_explained", cells.explained)
+    wide(sheet, 3, half, asked, "body")
+    wide(sheet, half + 1, last - 1, cells.explained, "computed")
+    desk.law(sheet, last, block.law)
+    lines = max(2, text_lines(asked, width_of(sheet, 3, half)))
+    sheet.next_row(max(lines, _law_lines(sheet, last, block.law)))
 
 
 def _half(sheet: Sheet) -> int:

@@ -75,7 +75,7 @@ def wrong_totals(desk: Desk, block: RegisterBlock) -> Iterator[tuple[str, Expr]]
     for check in block.checks:
         if check.kind == "total_at_most":
             key = _check_key(block, check)
-            label = f"{block.title}：{desk.facts[check.column].label}合计"
+            label = f"{desk.facts[check.column].label}合计"
             yield label, if_(eq(Ref(f"{key}.failed"), 1), Ref(f"{key}.says"), "")
 
 
@@ -219,7 +219,12 @@ def _joined(scope: Scope, key: str, label: str, parts: Sequence[tuple[Expr, Oper
 # Checks -----------------------------------------------------------------------------------------
 
 
-def check_words(desk: Desk, check: RegisterCheckShape) -> str:
+def former_of(desk: Desk, block: RegisterBlock) -> RegisterBlock:
+    """The register that one follows."""
+    return next(each for each in registers(desk.layout) if each.id == block.follows)
+
+
+def check_words(desk: Desk, block: RegisterBlock, check: RegisterCheckShape) -> str:
     """What must hold, for people."""
     column = f"“{desk.facts[check.column].label}”"
     than = f"“{desk.facts[check.than].label}”" if check.than else ""
@@ -235,6 +240,9 @@ def check_words(desk: Desk, check: RegisterCheckShape) -> str:
             return f"{column}的合计不大于{than}"
         case "not_falling":
             return f"{column}按日期先后，只增不减"
+        case "not_below_former":
+            former = former_of(desk, block)
+            return f"{column}不小于“{former.title}”中同一{block.key.label}的数"
 
 
 def _check_key(block: RegisterBlock, check: RegisterCheckShape) -> str:
@@ -272,23 +280,69 @@ def _row_truth(
         kept = if_(eq(used, 1), op(1, "-", together(parts)), "")
         return scope.add(f"check{place}", label, kept)
     own = _comparable(scope, check.column)
-    if check.kind == "not_falling":
-        compared = scope.day(KEY), own
+    compared = [own]
+    truth: Expr
+    if check.kind == "not_below_former":
+        truth = _not_below(desk, block, scope, check.column, own)
+    elif check.kind == "not_falling":
+        compared.insert(0, scope.day(KEY))
         days, values = _run(desk, block, "day", KEY), _run_of_column(desk, block, check.column)
         earlier, more = op("<", "&", scope.day(KEY)), op(">", "&", own)
-        holds = eq(call("COUNTIFS", days, earlier, values, more), 0)
+        truth = if_(eq(call("COUNTIFS", days, earlier, values, more), 0), 1, 0)
     else:
         assert check.than
-        compared = own, _comparable(scope, check.than)
+        compared.append(_comparable(scope, check.than))
         sign = ">=" if check.kind == "at_least" else "<="
-        holds = op(compared[0], sign, compared[1])
-    unknown = call("OR", *(eq(value, "") for value in compared))
-    truth = if_(unknown, UNKNOWN, if_(holds, 1, 0))
+        truth = if_(op(own, sign, compared[1]), 1, 0)
+    truth = if_(call("OR", *(eq(value, "") for value in compared)), UNKNOWN, truth)
     for column in dict.fromkeys((check.column, check.than)):
         if column in block.optional or column in block.only_with:
             truth = if_(eq(scope.text(column), ""), "", truth)
     label = f"校核{place}：符合1、不符合0、待填0.5"
     return scope.add(f"check{place}", label, if_(eq(used, 1), truth, ""))
+
+
+def _not_below(desk: Desk, block: RegisterBlock, scope: Scope, column: str, own: Ref) -> Expr:
+    """1 where the former register has no more under the same key, 0 where it has; "" where it has
+    no such key, or nothing that can be compared."""
+    former, key = former_of(desk, block), Ref(f"{scope.prefix}match_key")
+    keys, values = _run(desk, former, "match_key"), _run_of_column(desk, former, column)
+    more = call("COUNTIFS", keys, key, values, op(">", "&", own))
+    as_much = call("COUNTIFS", keys, key, values, op("<=", "&", own))
+    found = if_(op(more, ">", 0), 0, if_(op(as_much, ">", 0), 1, ""))
+    return if_(eq(key, ""), "", found)
+
+
+@dataclass(frozen=True)
+class GoneCells:
+    """What a register lacks of the one that it follows."""
+
+    word: Ref
+    explained: Ref
+
+
+def gone_cells(desk: Desk, block: RegisterBlock) -> GoneCells:
+    """Which keys of the former register are not found here; call it after the rows are computed.
+    That may well be right, and is but a remark."""
+    former, key = former_of(desk, block), f"{_group(block)}.gone"
+    keys = _run(desk, block, "match_key")
+    for row in range(1, former.rows + 1):
+        own = Ref(f"{_group(former)}.{row}.match_key")
+        missing = call("AND", op(own, "<>", ""), eq(call("COUNTIF", keys, own), 0))
+        label = f"“{block.title}”没有此行：1"
+        desk.steps.add(f"{_group(former)}.{row}.gone.{block.id}", label, if_(missing, 1, 0))
+    gone = _run(desk, former, "gone", block.id)
+    used = [call("SUM", _run(desk, each, "used")) for each in (block, former)]
+    unused = call("OR", *(eq(each, 0) for each in used))
+    count = desk.step(f"{key}.count", "上一期有、本表没有的行数", call("SUM", gone))
+    word = if_(unused, NOTHING, if_(op(count, ">", 0), DOUBTED, HOLDS))
+    word_cell = desk.step(f"{key}.word", f"{block.title}：与上一期对照", word)
+    first = call("INDEX", _run(desk, former, "text", KEY), call("MATCH", 1, gone, 0))
+    words = op(op(op("有", "&", count), "&", "个没有：“"), "&", op(first, "&", "”"))
+    more = if_(op(count, ">", 1), "等", "")
+    says = op(op(words, "&", more), "&", "。")
+    explained = if_(eq(word_cell, DOUBTED), says, "")
+    return GoneCells(word_cell, desk.step(f"{key}.explained", "与上一期对照：说明", explained))
 
 
 def condition_of_check(

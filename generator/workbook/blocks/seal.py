@@ -11,15 +11,16 @@ from generator.workbook.book import Sheet
 from generator.workbook.desk import Desk, wide
 from generator.workbook.styles import text_lines
 
-_LABEL, _VALUE = 17.0, 16.0
-"""How wide a label and what is written beside it must at least be."""
+_LABEL, _VALUE, _ROOMY = 17.0, 16.0, 24.0
+"""How wide a label and what is written beside it must at least be; in joined cells there is room
+for more."""
 
 _MOST_PAIRS = 3
 _GAP, _STAMP_ROW, _SIGN_ROW = 10.0, 62.0, 36.0
 """Heights: above the foot, of a row with a seal, of others (signatures)."""
 
-Pair = tuple[int, int, int]
-"""Where a label begins and ends, and the column of what is written beside it."""
+Pair = tuple[int, int, int, int]
+"""Where a label begins and ends, and where what is written beside it does."""
 
 
 def draw_seal(desk: Desk, sheet: Sheet, block: SealBlock) -> None:
@@ -30,12 +31,15 @@ def draw_seal(desk: Desk, sheet: Sheet, block: SealBlock) -> None:
     pairs = seal_pairs(sheet.widths)
     for place in range(0, len(block.fields), len(pairs)):
         facts = [desk.facts[id] for id in block.fields[place : place + len(pairs)]]
-        for (first, last, value), fact in zip(pairs, facts, strict=False):
+        for (first, last, value, end), fact in zip(pairs, facts, strict=False):
             wide(sheet, first, last, f"{fact.label}：", "seal_label")
             _answer(desk, sheet, value, fact, block)
+            for column in range(value + 1, end + 1):
+                sheet.put(column, None, "seal")
+            sheet.merge(value, end)
         lines = max(
             text_lines(f"{fact.label}：", sum(sheet.widths[first - 1 : last]))
-            for (first, last, _), fact in zip(pairs, facts, strict=False)
+            for (first, last, *_), fact in zip(pairs, facts, strict=False)
         )
         stamped = any("章" in fact.label for fact in facts)
         height = _STAMP_ROW if stamped else _SIGN_ROW
@@ -61,14 +65,32 @@ def seal_pairs(widths: Sequence[float]) -> tuple[Pair, ...]:
     of the ways to place them, the one that leaves most room."""
     ways = list(_ways(widths, 1))
     most = min(max(len(way) for way in ways), _MOST_PAIRS)
+    if len(joined := tuple(_joined(widths))) > most:
+        return joined[:_MOST_PAIRS]
     fitting = [way for way in ways if len(way) == most]
 
     def room(way: tuple[Pair, ...]) -> tuple[float, float]:
-        values = [widths[value - 1] for _, _, value in way]
-        labels = sum(sum(widths[first - 1 : last]) for first, last, _ in way)
+        values = [widths[value - 1] for *_, value in way]
+        labels = sum(sum(widths[first - 1 : last]) for first, last, *_ in way)
         return min(values), -labels
 
-    return max(fitting, key=room) if most else ((1, 1, 2),)
+    return max(fitting, key=room) if most else ((1, 1, 2, 2),)
+
+
+def _joined(widths: Sequence[float]) -> Iterator[Pair]:
+    """Pairs of labels and room beside them, of columns that are too narrow by themselves."""
+    first = 1
+    while (last := _reaching(widths, first, _LABEL)) and (
+        end := _reaching(widths, last + 1, _ROOMY)
+    ):
+        yield first, last, last + 1, end
+        first = end + 1
+
+
+def _reaching(widths: Sequence[float], first: int, width: float) -> int | None:
+    """The last of the columns from one on that together are so wide."""
+    columns = range(first, len(widths) + 1)
+    return next((c for c in columns if sum(widths[first - 1 : c]) >= width), None)
 
 
 def _ways(widths: Sequence[float], start: int) -> Iterator[tuple[Pair, ...]]:
@@ -78,4 +100,4 @@ def _ways(widths: Sequence[float], start: int) -> Iterator[tuple[Pair, ...]]:
         wide_enough = sum(widths[start - 1 : value - 1]) >= _LABEL
         if wide_enough and widths[value - 1] >= _VALUE:
             for rest in _ways(widths, value + 1):
-                yield ((start, value - 1, value), *rest)
+                yield ((start, value - 1, value, value), *rest)

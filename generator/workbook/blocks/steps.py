@@ -187,13 +187,16 @@ def _step(desk: Desk, sheet: Sheet, block: StepsBlock, number: int, cells: Stage
     else:
         sheet.put(3, "逐项填写", "body_center")
     state = sheet.put(4, cells.states[step.id], "state")
+    lines = text_lines(step.label, sheet.widths[1])
     for column, name, _, _ in _RECORDS:
         record = desk.facts[_record(step, name)]
         place = desk.input(sheet, column, record, f"in_{record.id}")
         desk.book.places[_noted(record.id)] = place
+        lines = max(lines, desk.filled_lines(f"in_{record.id}", sheet.widths[column - 1]))
     desk.law(sheet, 9, step.law)
-    law = text_lines(step.law.citation, sheet.widths[8] * 1.1)
-    sheet.next_row(max(law, text_lines(step.label, sheet.widths[1])))
+    # None of its cells is merged: programs make it as high as what is typed.
+    sheet.growing.add(sheet.row)
+    sheet.next_row(max(lines, text_lines(step.law.citation, sheet.widths[8] * 1.1)))
     if not alone:
         for fact in step.done:
             _fact(desk, sheet, block, desk.facts[fact])

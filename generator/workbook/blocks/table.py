@@ -33,12 +33,15 @@ from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.rules.prose import term_text
 from generator.workbook.blocks.lists import (
     draw_explanations,
+    draw_help,
     draw_inputs,
     draw_overflow,
+    draw_pointer,
     input_widths,
     is_used,
     key_fact,
     key_problems,
+    leads,
     row_scope,
     widest,
 )
@@ -74,11 +77,19 @@ def draw_table(desk: Desk, sheet: Sheet, block: TableBlock) -> None:
     """Draw a table and the verdicts on its rows."""
     table = desk.edition.tables[block.table]
     listing = _listing(desk, block)
+    stays = leads(sheet)
     section(sheet, block.title, len(sheet.widths))
     facts = listing.columns
     explained = [(table.key_label, table.key_help), *((fact.label, fact.help) for fact in facts)]
-    draw_explanations(sheet, explained)
-    draw_inputs(desk, sheet, listing)
+    if stays:
+        draw_pointer(sheet, listing)
+    else:
+        draw_explanations(sheet, explained)
+    draw_inputs(desk, sheet, listing, stays=stays)
+    if stays:
+        draw_help(desk, sheet, listing)
+        draw_explanations(sheet, explained)
+        sheet.next_row()
     rows = list(_rows(desk, table, listing))
     problems = {row.number: _row_problems(desk, listing, row) for row in rows}
     for rule in desk.edition.rules.values():

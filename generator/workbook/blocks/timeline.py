@@ -208,7 +208,7 @@ def _explained(desk: Desk, deadline: Deadline, cells: DeadlineCells, state: Expr
 
 def _rolled_row(sheet: Sheet, rolls_to: Ref) -> None:
     sheet.put(1, None, "body")
-    sheet.put(2, "截止日是休息日的，顺延至（提示）", "body_indent1")
+    sheet.put(2, "截止日遇休息日，顺延至（提示）", "body_indent1")
     for column in (3, 4, 5, 7, 9):
         sheet.put(column, None, "body")
     sheet.put(6, op_blank(rolls_to), "computed_date")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.model.conditions import facts_of_term
 from generator.model.edition import Deadline, Fact, Recurring
@@ -15,14 +15,14 @@ from generator.model.layout import (
 )
 from generator.model.provisions import Article, Item, Paragraph, item_paragraph_anchor
 from generator.model.quantities import chinese_date
-from generator.rules.formula import if_
+from generator.rules.formula import Expr, if_, op
 from generator.workbook.blocks.duties import duty_progress
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, reading_name, section, wide, width_of
 from generator.workbook.imprint import FICTITIOUS, Imprint
 from generator.workbook.styles import text_lines
 
-PROVISION_COLUMNS = (24.0, 110.0)
+PROVISION_COLUMNS = (26.0, 110.0)
 
 
 def draw_text(desk: Desk, sheet: Sheet, block: TextBlock) -> None:  # noqa: ARG001
@@ -128,6 +128,18 @@ def draw_heading(sheet: Sheet, name: str, number: int, desk: Desk) -> None:
     else:
         sheet.put(last, None, "link_title")
     sheet.heights[sheet.row] = 30
+    sheet.next_row()
+    sheet.freeze_row = sheet.row
+
+
+def draw_carried(desk: Desk, sheet: Sheet, facts: Sequence[str]) -> None:
+    """The row under the heading, that stays with it: whose sheet this is, once it is printed."""
+    words: Expr | None = None
+    for fact in (desk.facts[id] for id in facts):
+        answer = if_(desk.scope.is_known(fact.id), desk.scope.text(fact.id), "待填")
+        part = op(f"{fact.label}：" if words is None else f"　　{fact.label}：", "&", answer)
+        words = part if words is None else op(words, "&", part)
+    wide(sheet, 1, len(sheet.widths), words, "subtitle")
     sheet.next_row()
     sheet.freeze_row = sheet.row
 
