@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -289,6 +290,8 @@ def test_a_build_writes_guide_and_workbooks(banfa: Run, project: Project) -> Non
     assert (project.out / "build" / "guide" / "docs" / "index.md").is_file()
     offered = (project.out / "site" / "downloads.html").read_text("utf-8")
     assert "公务用车档案（示例）（填写示例）" in offered and "内容虚构" in offered
+    links = re.findall(r'href="downloads/([^"]+)"', offered)
+    assert {unquote(link) for link in links} == WORKBOOKS
 
 
 def test_a_build_leaves_nothing_else_behind(banfa: Run, project: Project) -> None:
