@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.issuing.previous import read_previous
+from generator.model.contents import Contents
+from generator.workbook.files import workbook_bytes
+from generator.workbook.fillings import fillings_of
+from generator.workbook.imprint import Imprint
 from generator.workbook.write import PASSWORD
 from tests.support.cells import Scalar, Typed, serial
+from tests.support.editions import edition_of
+from tests.support.judges import Formualizer, Place, named_places
 from tests.support.office import Document, Office
 from tests.support.workbooks import DOSSIER, write_workbook
 
-ASKED, CHANGES, HELPERS = "基本信息", "变更判定", "计算"
+ASKED, QUARTERS, CHANGES, HELPERS = "基本信息", "季度报送", "变更判定", "计算"
 VERDICTS = "tb_changes_out_self_adjustment"
 REASON = "确需对原项目技术方案进行完善优化"
 
@@ -91,6 +100,45 @@ def test_what_is_deleted_again_is_unknown_again(document: Document) -> None:
     document.set("in_total_investment", None)
     document.calculate()
     assert document.get("out_supervision_mandatory") == "待填"
+
+
+# The day to count from ----------------------------------------------------------------------------
+
+DUE = date(2025, 2, 28)
+"""Six months after a project that was built on 2024-08-31 (article 29)."""
+
+
+def days_left(path: Path) -> Place:
+    """Where the days until the application for acceptance are shown."""
+    ((sheet, row, _),) = named_places(path)["out_acceptance_application"]
+    heads = {cell.value: cell.column for cell in openpyxl.load_workbook(path)[sheet][row - 1]}
+    return sheet, row, heads["剩余天数"]
+
+
+def days_until_due() -> set[int]:
+    """Today may be another day in a program that knows no time zone."""
+    return {(DUE - today).days for today in (date.today(), datetime.now(UTC).date())}
+
+
+def test_without_a_day_to_count_from_it_is_today(document: Document, dossier: Path) -> None:
+    sheet, row, column = days_left(dossier)
+    address = f"{get_column_letter(column)}{row}"
+    type_all(document, {"in_built_on": "2024-08-31", "in_as_of": "2025-02-20"})
+    assert document.cells(sheet)[address].value == 8
+    before = days_until_due()
+    document.set("in_as_of", None)
+    document.calculate()
+    assert document.cells(sheet)[address].value in before | days_until_due()
+
+
+def test_without_a_day_to_count_from_it_is_today_in_another_program(dossier: Path) -> None:
+    place, book = days_left(dossier), Formualizer().open(dossier)
+    built = {"in_built_on": date(2024, 8, 31)}
+    book.calculate({**built, "in_as_of": date(2025, 2, 20)}, [])
+    assert book.cell(place) == 8
+    before = days_until_due()
+    book.calculate({**built, "in_as_of": None}, [])
+    assert book.cell(place) in before | days_until_due()
 
 
 # Rows and sheets ----------------------------------------------------------------------------------
@@ -274,9 +322,99 @@ def test_a_saved_file_keeps_its_checks_and_its_protection(
     assert saved["_meta"].sheet_state != "visible"
 
 
+THIRD = date(2024, 9, 30)
+"""The third quarter of the example."""
+
+SEALED = {("answers", "filled_on"), ("answers", "quarter_filled_on")}
+"""The days of seals: those of a former copy are not carried to the next."""
+
+
+def test_the_reader_finds_every_answer_in_what_a_person_made_of_the_file(
+    office: Office, tmp_path: Path
+) -> None:
+    """The whole example typed into a copy, its quarters moved down by new rows, the changes sorted,
+    a list filtered, every sheet renamed."""
+    edition, kind = edition_of(DOSSIER[0]), DOSSIER[1]
+    blank, saved = tmp_path / "blank.xlsx", tmp_path / "saved.xlsx"
+    copy = Imprint(issue_id="A-001", recipient="示例单位", day=date(2026, 1, 5))
+    blank.write_bytes(workbook_bytes(edition, kind, {}, copy))
+    written = edition.samples[kind].contents
+    with office.document(blank) as document:
+        document.put(typed(fillings_of(written)))
+        assert document.unprotect(QUARTERS, PASSWORD)
+        third = next(
+            int(address[1:])
+            for address, cell in document.cells(QUARTERS).items()
+            if address[0] == "B" and cell.value == serial(THIRD) and not cell.formula
+        )
+        document.insert_rows(QUARTERS, third, 2)
+        document.sort("tb_changes_adjust_amount")
+        assert False in document.filter("tb_conduct_state", "已办")
+        names = document.sheets()
+        for number, sheet in enumerate(names):
+            document.rename_sheet(sheet, f"甲 '乙'！{number}")
+        document.calculate()
+        document.save(saved)
+
+    ((line,), remarks) = read_previous([saved], edition, kind)
+    assert remarks == ()
+    assert by_key(line.contents) == {
+        at: value for at, value in by_key(written).items() if at not in SEALED
+    }
+    # Two rows are new, and -15.2 stands before 26.4.
+    assert line.contents["registers", "quarterly", 4, "key"].value == THIRD
+    assert line.contents["tables", "changes", 0, "key"].value == "示例变更-02"
+
+    old, new = openpyxl.load_workbook(blank), openpyxl.load_workbook(saved)
+    for name, before, after in zip(names, old, new, strict=True):
+        # The new rows are like the others: a quarter, five amounts, a day; and seven texts.
+        new_rows = 2 if name == QUARTERS else 0
+        assert len(checked(after)) == len(checked(before)) + new_rows * 7, name
+        assert unlocked(after) == unlocked(before) + new_rows * 14, name
+        assert lists(after) == lists(before), name
+        assert before.protection.sheet
+        assert after.protection.sheet or name == QUARTERS  # which was unlocked for the new rows
+
+
+def typed(fillings: Mapping[str, Scalar]) -> Iterator[tuple[str, int, Typed]]:
+    """The keys that a person presses for each answer."""
+    for name, value in fillings.items():
+        column, _, row = name.rstrip("]").partition("[")
+        yield column, int(row or 1) - 1, Typed(str(value))
+
+
+def by_key(contents: Contents) -> dict[tuple[Any, ...], Any]:
+    """Answers by their place; in lists by the key of their row, wherever it stands."""
+    keys = {at[:3]: (given.value,) for at, given in contents.items() if at[3:] == ("key",)}
+    return {
+        (*at[:2], *keys.get(at[:3], at[2:3]), *at[3:]): given.value
+        for at, given in contents.items()
+    }
+
+
 @pytest.mark.parametrize(("value", "known"), [("是", True), ("　是\u00a0", True), ("是的", False)])
 def test_yes_counts_with_blanks_around_it(document: Document, value: Scalar, known: bool) -> None:
     document.fill({"in_catalogue_provided": value, "in_data_provided": "是"})
     document.set("in_archive_accepted", "是")
     document.calculate()
     assert document.get("out_acceptance_barred") == ("否" if known else "待填")
+
+
+def checked(sheet: Worksheet) -> set[tuple[int, int]]:
+    """The cells that have a validation."""
+    return {
+        cell
+        for validation in sheet.data_validations.dataValidation
+        for area in validation.sqref.ranges
+        for cell in area.cells
+    }
+
+
+def unlocked(sheet: Worksheet) -> int:
+    return sum(not cell.protection.locked for row in sheet.iter_rows() for cell in row)
+
+
+def lists(sheet: Worksheet) -> set[tuple[str, str]]:
+    """Where each list of choices takes its words from, and what a wrong one is answered with."""
+    validations = sheet.data_validations.dataValidation
+    return {(each.formula1, each.error) for each in validations if each.type == "list"}
