@@ -23,7 +23,7 @@ from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
 from tests.support.office import Office
 from tests.support.overview import FAULTY, KIND, overview_edition
-from tests.support.workbooks import COMPLETE, VEHICLE, complete_edition
+from tests.support.workbooks import COMPLETE, DOSSIER, VEHICLE, complete_edition
 from tests.workbook.hostile import hostile_edition
 
 STAGES, QUARTERS, CONTRACTS, DEADLINES = (
@@ -36,6 +36,7 @@ BOOKS: Mapping[str, tuple[str, str, Mapping[str, Filling]]] = {
     "blank": ("overview", KIND, {}),
     "faulty": ("overview", KIND, FAULTY),
     **{f"complete {name}": (name, kind, {}) for name, kind in COMPLETE},
+    "dossier": (*DOSSIER, {}),
     "vehicle": (*VEHICLE, {}),
     "hostile": ("hostile", "vehicle", {}),
 }

@@ -574,3 +574,56 @@ def _checked(**check: Any) -> Callable[[], str]:
 )
 def test_a_check_of_rows_that_cannot_be_is_refused(told: Callable[[], str], message: str) -> None:
     assert message in told()
+
+
+# Quarters of a dossier (article 18) ---------------------------------------------------------------
+
+
+def quarters_of(*rows: tuple[date, float, float, float, float]) -> Filled:
+    """Quarters as they are entered: their end; what was invested this year, and to date; what of
+    the funds was used this year, and to date."""
+    columns = (
+        "key",
+        "investment_this_year",
+        "investment_to_date",
+        "funds_used_this_year",
+        "funds_used_to_date",
+    )
+    return {
+        f"tb_quarterly_{column}[{number}]": value
+        for number, row in enumerate(rows, 1)
+        for column, value in zip(columns, row, strict=True)
+    }
+
+
+def test_a_dossier_tells_of_quarters_that_do_not_add_up() -> None:
+    """The second is entered before the first, which it is compared with all the same; exactly the
+    approved estimate (323.95) is not beyond it, nor is what stays as it was a fall."""
+    fillings = {
+        "in_as_of": date(2025, 1, 10),
+        "in_construction_start": date(2024, 1, 8),
+        "in_construction_end": date(2024, 12, 20),
+        "in_approved_estimate": 323.95,
+        **quarters_of(
+            (date(2024, 6, 30), 80, 85, 49, 49.99),
+            (date(2024, 3, 31), 100, 90, 50, 49.99),
+            (date(2024, 9, 30), 323.95, 323.95, 49.98, 49.98),
+            (date(2024, 12, 31), 323.95, 323.96, 323.96, 323.96),
+        ),
+    }
+    book = build_book(edition_of(QIDONG), "dossier", fillings)
+    first, second, third, fourth = (
+        f"项目进展情况：2024年{day}" for day in ("3月31日", "6月30日", "9月30日", "12月31日")
+    )
+    found = [(label, why) for label, kind, why in listed(book) if kind in (WRONG, DOUBT)]
+    beyond = "大于概算总投资，请核对（提示，不是办法的规定）"
+    for label, reasons in {
+        first: ["累计完成投资小于当年完成投资，请核对", "累计使用资金小于当年使用资金，请核对"],
+        second: ["累计完成投资小于上一季度，请核对"],
+        third: ["累计使用资金小于上一季度，请核对"],
+        fourth: [f"累计完成投资{beyond}", f"累计使用资金{beyond}"],
+    }.items():
+        told = "".join(why for each, why in found if each == label)
+        assert [reason for reason in reasons if reason not in told] == [], label
+        assert told.count("请核对") == len(reasons), told
+    assert {label for label, _ in found} == {first, second, third, fourth}
