@@ -151,8 +151,7 @@ def questions_of(
                     columns[KEY] = _plain(KEY, block.key.label, FactType.DATE)
                 found["registers"][block.id] = Listing(columns, block.rows)
             case MeasuresBlock():
-                columns = {KEY: _plain(KEY, "事项", FactType.TEXT), **_record(DUTY_COLUMNS)}
-                found["registers"][block.id] = Listing(columns, len(block.rows))
+                found["registers"][block.id] = Listing(_record(DUTY_COLUMNS), len(block.rows))
             case ChecklistBlock():
                 asked = (id for id in block.papers if id not in block.noted)
                 found["papers"].update((id, _record(PAPER_COLUMNS)) for id in asked)

@@ -16,10 +16,10 @@ def test_articles_19_to_23_have_rows_with_state_date_and_evidence() -> None:
     block = next(b for b in blocks(QIDONG.layouts[KIND]) if isinstance(b, MeasuresBlock))
     places = {
         name: list(book.spans[f"tb_conduct_{name}"].places)
-        for name in ("key", "state", "date", "evidence")
+        for name in ("out_key", "state", "date", "evidence")
     }
     assert {len(found) for found in places.values()} == {len(block.rows)}
-    labels = [book.at(place).content for place in places["key"]]
+    labels = [book.at(place).content for place in places["out_key"]]
     assert labels == [row.label for row in block.rows]
     articles = {row.law.article for row in block.rows}
     assert articles == {"19", "20", "21", "22", "23"}

@@ -1,7 +1,8 @@
 """Measures: what has to be kept up over a project's life, a row each with state, date, evidence.
 
-The rows are those of the layout and none is added, so their columns are named as those of a list:
-`tb_<id>_key` (what the row is called), `_state`, `_date`, `_evidence`.
+The rows are those of the layout, in its order, and none is added. Their columns are named as those
+of a list: `tb_<id>_out_key` (what the row is called: nobody fills it), `_state`, `_date`,
+`_evidence`.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def draw_measures(desk: Desk, sheet: Sheet, block: MeasuresBlock) -> None:
     for number, measure in enumerate(block.rows, 1):
         _row(desk, sheet, block.id, number, measure)
     last = sheet.row - 1
-    desk.book.define(f"tb_{block.id}_key", run_of(sheet, 2, first, last))
+    desk.book.define(f"tb_{block.id}_out_key", run_of(sheet, 2, first, last))
     for name, column in _COLUMNS.items():
         desk.book.define(f"tb_{block.id}_{name}", run_of(sheet, column, first, last))
     for letter, fact in (
