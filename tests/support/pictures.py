@@ -14,7 +14,7 @@ from tests.support.regulation import QIDONG, ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
 PAGE, WIDTH = "articles/art9.html", 1280
-KIND, SHEET_PAGE = "dossier", 11
+KIND, SHEET_PAGE = "dossier", 14
 FILLINGS = {
     "in_total_investment": 300,
     "in_depth_reached": "是",
