@@ -177,6 +177,10 @@ class Document:
         """A name's cell with its formula and the text that it shows."""
         return _cell(self._call("cell", name=name, index=index))
 
+    def cell_at(self, sheet: str, address: str) -> Cell:
+        """The cell at a place."""
+        return _cell(self._call("cell_at", sheet=sheet, address=address))
+
     def get_range(self, name: str) -> list[Value]:
         """The values of a name's range, rows before columns."""
         return [_value(value) for value in self._call("values", name=name)]

@@ -112,6 +112,9 @@ class Worker:
     def cell(self, document, name, index):
         return self._described(document, self._named(document, name)[index])
 
+    def cell_at(self, document, sheet, address):
+        return self._described(document, self._sheet(document, sheet).getCellRangeByName(address))
+
     def fill(self, document, values):
         """Sets cells of names: [[name, index in its range, kind, value], ...]."""
         for name, index, kind, value in values:

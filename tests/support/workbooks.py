@@ -15,13 +15,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from generator.model.edition import Deadline, Edition, FactType, Recurrence, Recurring
 from generator.model.load import load_edition
 from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
 from tests.support import editions
-from tests.support.cells import Input, Scalar, as_sequence
-from tests.support.judges import JUDGES, Book, Results, named_places
+from tests.support.cells import Input, Scalar, Value, as_sequence
+from tests.support.judges import JUDGES, Place, PlacedBook, Results, named_places
 from tests.support.office import Document, Office
 from tests.support.papers import papers_layout
 
@@ -160,9 +162,9 @@ class Shelf:
 
     def __init__(self, folder: Path, office: Office, open_documents: ExitStack) -> None:
         self._folder, self._office, self._stack = folder, office, open_documents
-        self._books: dict[tuple[tuple[str, str], str], Book] = {}
+        self._books: dict[tuple[tuple[str, str], str], PlacedBook] = {}
 
-    def book(self, which: tuple[str, str], program: str) -> Book:
+    def book(self, which: tuple[str, str], program: str) -> PlacedBook:
         """A workbook (edition, kind) in a program."""
         if (which, program) not in self._books:
             self._books[which, program] = self._open(self.path(which), program)
@@ -177,7 +179,7 @@ class Shelf:
         """Every defined name of a workbook."""
         return frozenset(named_places(self.path(which)))
 
-    def _open(self, path: Path, program: str) -> Book:
+    def _open(self, path: Path, program: str) -> PlacedBook:
         if program == "libreoffice":
             return LiveBook(self._stack.enter_context(self._office.document(path)))
         return next(judge for judge in JUDGES if judge.name == program).open(path)
@@ -214,6 +216,10 @@ class LiveBook:
         return {
             name: values[0] if len(values) == 1 else tuple(values) for name, values in found.items()
         }
+
+    def cell(self, place: Place) -> Value:
+        sheet, row, column = place
+        return self._document.cell_at(sheet, f"{get_column_letter(column)}{row}").value
 
 
 def _differ(before: Scalar, after: Scalar) -> bool:

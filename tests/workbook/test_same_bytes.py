@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BytesIO
 
@@ -27,9 +27,18 @@ for folder in sys.argv[1:]:
         print(name, hashlib.sha256(content).hexdigest())
 """
 
-SURROUNDINGS = (
-    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", "LANG": "de_DE.UTF-8"},
-    {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4242"},
+QIDONG, FICTITIOUS = EDITIONS
+# From furthest east to furthest west. What could differ is the code's doing, and all of it is in
+# the first run; a second one of the large edition would only take as long again.
+SURROUNDINGS: Sequence[tuple[Sequence[str], dict[str, str]]] = (
+    (
+        (QIDONG, FICTITIOUS),
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", "LANG": "de_DE.UTF-8"},
+    ),
+    (
+        (FICTITIOUS,),
+        {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4242"},
+    ),
 )
 
 
@@ -39,25 +48,27 @@ def here(id: str) -> Mapping[str, bytes]:
     return workbook_files(edition_of(id))
 
 
-def hashes() -> list[str]:
+def hashes(ids: Sequence[str]) -> list[str]:
     return [
         f"{name} {hashlib.sha256(content).hexdigest()}"
-        for id in EDITIONS
+        for id in ids
         for name, content in here(id).items()
     ]
 
 
-@pytest.mark.parametrize("surroundings", SURROUNDINGS, ids=lambda each: each["TZ"])
-def test_elsewhere_the_bytes_are_the_same(surroundings: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("ids", "surroundings"), SURROUNDINGS, ids=[each["TZ"] for _, each in SURROUNDINGS]
+)
+def test_elsewhere_the_bytes_are_the_same(ids: Sequence[str], surroundings: dict[str, str]) -> None:
     run = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", PRINT_HASHES, *map(str, FOLDERS.values())],
+        [sys.executable, "-X", "utf8", "-c", PRINT_HASHES, *(str(FOLDERS[id]) for id in ids)],
         cwd=ROOT,
         env={**os.environ, **surroundings},
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    assert run.stdout.splitlines() == hashes()
+    assert run.stdout.splitlines() == hashes(ids)
 
 
 @pytest.mark.parametrize("id", EDITIONS)
