@@ -1,5 +1,7 @@
-"""What does not go together, as cells: 1 while all stated parts hold, 0 where one does not, ½ while
-that is open."""
+"""What does not go together, as cells.
+
+1 while all stated parts hold, 0 where one does not, ½ while that is open.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Checklists: papers that a step notes are not asked again, and of papers filed together or one by
-one only those of the way chosen are called for."""
+"""Checklists: what a step notes is not asked again; only papers of the way chosen are wanted."""
 
 from __future__ import annotations
 
