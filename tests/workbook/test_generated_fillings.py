@@ -153,6 +153,8 @@ NO_RULE_SAYS = re.compile(
             r"tb_\w+_out_(day|total|limit|rest)_\w+",
             r"tb_\w+_out_\w+_share",
             r"tb_\w+_out_(check\d|\w+_at_least_\w+|\w+_at_most_\w+|\w+_not_falling)(_explained)?",
+            # And of two registers: sums that fell, rows that are gone.
+            r"tb_\w+_out_(\w+_not_below_former|gone)(_explained)?",
         )
     )
 )

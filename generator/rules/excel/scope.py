@@ -362,6 +362,10 @@ def _plain_number(value: object) -> int | float:
     return int(number) if number == int(number) else number
 
 
+NO_DAY = "须填日期，如 2024-6-30"
+"""What is wrong with something else than a day."""
+
+
 def day_problem(value: Operand) -> Expr:
     """What is wrong with a day that is not blank; "" if nothing is."""
     first, last = (call("DATE", day.year, day.month, day.day) for day in (EARLIEST_DAY, LATEST_DAY))
@@ -369,4 +373,4 @@ def day_problem(value: Operand) -> Expr:
     span = f"日期须在{EARLIEST_DAY.year}年至{LATEST_DAY.year}年之间"
     whole = op(call("ROUND", value, 0), "<>", value)
     expr = if_(outside, span, if_(whole, "只填日期，不填时刻", ""))
-    return if_(call("ISNUMBER", value), expr, "须填日期，如 2024-6-30")
+    return if_(call("ISNUMBER", value), expr, NO_DAY)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from generator.model.edition import Edition, Fact, FactType, Stage, Step
 from generator.model.layout import Layout, StepsBlock
 from generator.rules.excel.conditions import PENDING
-from generator.rules.excel.scope import day_problem
+from generator.rules.excel.scope import NO_DAY, day_problem
 from generator.rules.excel.stages import (
     DONE,
     NEXT,
@@ -148,7 +148,8 @@ def _wrong_records(step: Step) -> Expr:
     for label, day in reversed(days.items()):
         problem = if_(eq(day, ""), "", day_problem(day))
         wrong = if_(eq(problem, ""), wrong, op(f"{label}：", "&", problem))
-    return wrong
+    # Comparing an error value gives an error.
+    return call("IFERROR", wrong, NO_DAY)
 
 
 def _wrong_answers(desk: Desk, block: StepsBlock, step: Step) -> Expr | None:
