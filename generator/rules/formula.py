@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from operator import is_
 from typing import TypeAlias
 
 
@@ -54,6 +56,23 @@ class Expr:
 
     Not an ABC: of those it takes long to ask whether something is one.
     """
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The ids of what it reads, as often as it does, from the end. Asked again and again, so
+        it is kept, but not that of its parts."""
+        found: list[str] = []
+        waiting: list[Expr] = [self]
+        while waiting:
+            each = waiting.pop()
+            # Asking for the very type is quicker than asking whether it is one of a kind.
+            if type(each) is Ref:
+                found.append(each.id)
+            elif type(each) is Binary:
+                waiting += (each.left, each.right)
+            elif type(each) is Call:
+                waiting += each.arguments
+        return tuple(found)
 
     @abstractmethod
     def formula(self, names: Names) -> str:
@@ -190,6 +209,22 @@ def lift(operand: Operand) -> Expr:
     """A plain number or text as an expression."""
     # Asked a million times a build: of plain types, which is quicker than of Expr.
     return Literal(operand) if isinstance(operand, int | float | str) else operand
+
+
+def rewritten(expr: Expr, of: Callable[[str], Expr | None]) -> Expr:
+    """With other expressions in the place of references: `of` says which, None leaves one. What
+    does not change is the same object as before."""
+    if type(expr) is Ref:
+        return of(expr.id) or expr
+    if type(expr) is Binary:
+        left, right = rewritten(expr.left, of), rewritten(expr.right, of)
+        same = left is expr.left and right is expr.right
+        return expr if same else Binary(expr.operator, left, right)
+    if type(expr) is Call:
+        parts = tuple([rewritten(each, of) for each in expr.arguments])
+        same = all(map(is_, parts, expr.arguments))
+        return expr if same else Call(expr.function, parts)
+    return expr
 
 
 def call(function: str, *arguments: Operand) -> Expr:

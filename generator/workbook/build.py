@@ -160,8 +160,9 @@ def _drawn(
                 sheet.repeat_row = top
             sheet.prints_until = sheet.row
             sheet.next_row()
-        for draw in sheet.afterwards:
-            draw()
+        while sheet.afterwards:
+            # What is drawn is let go: it holds the desk, which holds the sheet.
+            sheet.afterwards.pop(0)()
         stretch(sheet)
     draw_checks(desk)
     return desk

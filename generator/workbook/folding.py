@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.rules.excel.fold import folded, references, rewritten
+from generator.rules.excel.fold import folded
 from generator.rules.excel.steps import Step, Steps
-from generator.rules.formula import Expr, Literal, Ref
+from generator.rules.formula import Expr, Literal, Ref, rewritten
 from generator.workbook.book import Content, Place
 from generator.workbook.desk import PROJECT_SHEET, Desk
 from generator.workbook.rows import row_of
@@ -47,7 +47,7 @@ def _drop_ranges(desk: Desk, shown: Iterable[Expr]) -> None:
     for sheet in desk.book.sheets.values():
         for chart in sheet.charts:
             exprs += [chart.categories, *(series.values for series in chart.series)]
-    read = {id for expr in exprs for id in references(expr)}
+    read = {id for expr in exprs for id in expr.reads}
     for id in [id for id in desk.ranges if id not in read]:
         del desk.ranges[id]
 
@@ -69,7 +69,7 @@ def _share_constants(desk: Desk, steps: dict[str, Step]) -> None:
     """Results that no answer changes: one cell for all that say the same, and no name for those
     that never say anything, as of doubts where the text can be read in one way alone."""
     exprs = [*(expr for _, expr in _formulas(desk)), *(step.expr for step in steps.values())]
-    runs, read = _in_ranges(desk), {id for expr in exprs for id in references(expr)}
+    runs, read = _in_ranges(desk), {id for expr in exprs for id in expr.reads}
     for name, id in list(desk.result_names.items()):
         expr = steps[id].expr if id in steps else None
         if not isinstance(expr, Literal):
@@ -88,7 +88,7 @@ def _show_in_place(desk: Desk, steps: dict[str, Step]) -> None:
     """A step that a cell shows as it is needs no cell of its own, unless hidden cells read it: a
     formula is written once for many of them only where all that they read stands on their sheet.
     Results stand where people see them all the same, with the look of what they are."""
-    read = {id for step in steps.values() for id in references(step.expr)}
+    read = {id for step in steps.values() for id in step.expr.reads}
     read |= set(_read_by_hidden_cells(desk))
     elsewhere = _in_ranges(desk) | (read - set(desk.result_names.values()))
     for place, expr in _formulas(desk):
@@ -103,7 +103,7 @@ def _show_in_place(desk: Desk, steps: dict[str, Step]) -> None:
 def _read_by_hidden_cells(desk: Desk) -> Iterator[str]:
     for place, expr in _formulas(desk):
         if desk.book.sheets[place.sheet].state != "visible" and not isinstance(expr, Ref):
-            yield from references(expr)
+            yield from expr.reads
 
 
 _LONGEST = 800
@@ -122,7 +122,7 @@ def _read_by_address(desk: Desk, steps: dict[str, Step]) -> None:
     places = desk.book.places
     for id, step in steps.items():
         if id.startswith(("text.", "value.")):
-            names = [name for name in references(step.expr) if name.startswith("in_")]
+            names = [name for name in step.expr.reads if name.startswith("in_")]
             at = {name: Ref(f"at.{name}") for name in names}
             places.update({ref.id: places[name] for name, ref in at.items()})
-            steps[id] = replace(step, expr=rewritten(step.expr, at))
+            steps[id] = replace(step, expr=rewritten(step.expr, at.get))

@@ -14,8 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from generator.rules.excel.fold import references, rewritten
-from generator.rules.formula import Expr, Ref, call
+from generator.rules.formula import Expr, Ref, call, rewritten
 from generator.workbook.book import Book, Place, Sheet, Span
 
 _FEWEST = 7
@@ -102,7 +101,7 @@ def _groups(book: Book, sheet: Sheet) -> Iterator[_Group]:
 
 
 def _reads_elsewhere(book: Book, sheet: Sheet, expr: Expr) -> bool:
-    unnamed = (id for id in references(expr) if id not in book.names)
+    unnamed = (id for id in expr.reads if id not in book.names)
     return any(_span(book, id).first.sheet != sheet.name for id in unnamed)
 
 
@@ -150,7 +149,7 @@ class _Naming:
                 if read.is_elsewhere:
                     refs[read.id] = self._own(sheet, row, read) if moves else self._shared(read)
             cell = sheet.cells[row.at]
-            sheet.cells[row.at] = replace(cell, content=rewritten(row.expr, refs))
+            sheet.cells[row.at] = replace(cell, content=rewritten(row.expr, refs.get))
 
     def define(self) -> None:
         """Let the book know all names; no formula need be rewritten any more."""

@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.rules.excel.fold import folded, references
+from generator.rules.excel.fold import folded
 from generator.rules.excel.steps import Step, Steps
-from generator.rules.formula import Binary, Call, Expr, Ref
+from generator.rules.formula import Expr, Ref, rewritten
 from generator.workbook.desk import Desk
 
 _Row = dict[str, Step]
@@ -59,8 +59,8 @@ def _folded(rows: Sequence[_Row], kept: set[str]) -> list[_Row]:
     people typed is a cell for each answer that more than one formula reads."""
     model = rows[-1]
     others = {id for row in rows for id in model if row[id].expr != model[id].expr}
-    read = {each for row in rows for id in others for each in references(row[id].expr)}
-    uses = Counter(id for step in model.values() for id in references(step.expr))
+    read = {each for row in rows for id in others for each in row[id].expr.reads}
+    uses = Counter(id for step in model.values() for id in step.expr.reads)
     typed = {id for id in model if id.startswith(("text.", "value.")) and uses[_OWN + id] > 1}
     kept = kept | others | typed | {id.removeprefix(_OWN) for id in read}
     steps = [replace(step, id=_OWN + id) for id, step in model.items()]
@@ -75,7 +75,7 @@ def _read_from_elsewhere(desk: Desk) -> Iterator[str]:
     for cells in desk.result_ranges.values():
         yield from cells
     for row, expr in _readers(desk):
-        for id in references(expr):
+        for id in expr.reads:
             for cell in desk.ranges.get(id, [id]):
                 if row_of(cell) != row:
                     yield cell
@@ -100,11 +100,4 @@ def row_of(id: str) -> str:
 
 def _renamed(expr: Expr, old: str, new: str) -> Expr:
     """The same formula, reading cells of another prefix."""
-    match expr:
-        case Ref(id) if id.startswith(old):
-            return Ref(new + id.removeprefix(old))
-        case Binary(operator, left, right):
-            return Binary(operator, _renamed(left, old, new), _renamed(right, old, new))
-        case Call(function, arguments):
-            return Call(function, tuple(_renamed(each, old, new) for each in arguments))
-    return expr
+    return rewritten(expr, lambda id: Ref(new + id[len(old) :]) if id.startswith(old) else None)

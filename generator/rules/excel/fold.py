@@ -57,34 +57,6 @@ def folded(
     return folding.steps, readers
 
 
-def references(expr: Expr) -> list[str]:
-    """The ids that an expression reads, as often as it does."""
-    found: list[str] = []
-    waiting = [expr]
-    while waiting:
-        each = waiting.pop()
-        # Asking for the very type is quicker than asking whether it is one of a kind.
-        if type(each) is Ref:
-            found.append(each.id)
-        elif type(each) is Binary:
-            waiting += (each.left, each.right)
-        elif type(each) is Call:
-            waiting += each.arguments
-    return found
-
-
-def rewritten(expr: Expr, refs: Mapping[str, Expr]) -> Expr:
-    """An expression with others in the place of references."""
-    match expr:
-        case Ref(id):
-            return refs.get(id, expr)
-        case Binary(operator, left, right):
-            return Binary(operator, rewritten(left, refs), rewritten(right, refs))
-        case Call(function, parts):
-            return Call(function, tuple(rewritten(part, refs) for part in parts))
-    return expr
-
-
 class _Folding:
     """Steps as they become fewer."""
 
@@ -92,15 +64,6 @@ class _Folding:
         self.steps, self._kept = steps, kept
         self.fixed, self.are_simple = fixed, False
         self._kinds: dict[str, Kind] = {}
-        self._reads: dict[int, tuple[Expr, list[str]]] = {}
-
-    def reads(self, expr: Expr) -> list[str]:
-        """What an expression reads; the same ones are asked about again and again."""
-        known = self._reads.get(id(expr))
-        if known is None:
-            # The expression is kept with it: its number shall not pass to another.
-            known = self._reads[id(expr)] = expr, references(expr)
-        return known[1]
 
     def kind_of(self, id: str) -> Kind | None:
         """What a step holds; None if it is none."""
@@ -120,7 +83,7 @@ class _Folding:
     def short(self, readers: Iterable[Expr]) -> frozenset[str]:
         """Steps that take less room in the formulas that read them than in cells."""
         exprs = [*readers, *(step.expr for step in self.steps.values())]
-        uses = Counter(id for expr in exprs for id in self.reads(expr))
+        uses = Counter(id for expr in exprs for id in expr.reads)
         return frozenset(
             id
             for id in self.foldable - self._kept
@@ -145,13 +108,13 @@ class _Folding:
 
     def prune(self, readers: Iterable[Expr]) -> None:
         """Leave out steps that nobody reads."""
-        waiting = [*self._kept, *(id for expr in readers for id in self.reads(expr))]
+        waiting = [*self._kept, *(id for expr in readers for id in expr.reads)]
         reached: set[str] = set()
         while waiting:
             id = waiting.pop()
             if id in self.steps and id not in reached:
                 reached.add(id)
-                waiting += self.reads(self.steps[id].expr)
+                waiting += self.steps[id].expr.reads
         self.steps = {id: step for id, step in self.steps.items() if id in reached}
 
 
@@ -175,7 +138,7 @@ class _Rewriting:
 
     def of(self, expr: Expr) -> Expr:
         """With what it reads put in, as long as people can read it."""
-        read = dict.fromkeys(id for id in self._folding.reads(expr) if id in self._taken)
+        read = dict.fromkeys(id for id in expr.reads if id in self._taken)
         said = {id: self.of_step(id) for id in read}
         taken = {id: each for id, each in said.items() if self._fits(each)}
         if not taken and self._folding.are_simple:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from generator.rules.excel.fold import folded, references
+from generator.rules.excel.fold import folded
 from generator.rules.excel.simplify import FALSE, TRUE, Kind, simplified
 from generator.rules.excel.steps import Step
 from generator.rules.formula import Expr, Literal, Ref, Value, call, eq, if_, op
@@ -54,7 +54,7 @@ def simple(expr: Expr) -> Expr:
 
 
 def cases(expr: Expr) -> list[Mapping[str, Value]]:
-    ids = sorted(set(references(expr)))
+    ids = sorted(set(expr.reads))
     return [
         dict(zip(ids, values, strict=True))
         for values in itertools.product(*(VALUES[id] for id in ids))
