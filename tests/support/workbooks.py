@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -197,19 +198,18 @@ class LiveBook:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._filled: dict[tuple[str, int], Scalar] = {}
+        self._filled: dict[str, Sequence[Scalar]] = {}
 
     def calculate(self, inputs: Mapping[str, Input], names: Iterable[str] | None = None) -> Results:
-        wanted = {
-            (name, index): scalar
-            for name, value in inputs.items()
-            for index, scalar in enumerate(as_sequence(value))
-        }
-        self._document.put(
-            (name, index, wanted.get((name, index)))
-            for name, index in {**self._filled, **wanted}
-            if _differ(self._filled.get((name, index)), wanted.get((name, index)))
-        )
+        wanted = {name: as_sequence(value) for name, value in inputs.items()}
+        changed: dict[str, Input] = {}
+        for name in {**self._filled, **wanted}:
+            before, after = self._filled.get(name, ()), wanted.get(name, ())
+            # All of a column is filled at once, as fast as one cell of it.
+            pairs = list(zip_longest(before, after))
+            if any(_differ(*pair) for pair in pairs):
+                changed[name] = [scalar for _, scalar in pairs]
+        self._document.fill(changed)
         self._filled = wanted
         self._document.calculate()
         found = self._document.names() if names is None else self._document.read(names)
