@@ -194,11 +194,6 @@ class Desk:
         self.result_names[name] = ref.id
 
 
-def reading_name(id: str) -> str:
-    """The name of a reading's cell."""
-    return f"reading_{id.lower()}"
-
-
 def letter_box(paper: str, row: str) -> str:
     """The name of a cell that people write into on a form for paper."""
     return f"in_letter_{paper}__{row}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from generator.model.edition import Deadline, FactType, Recurring
 from generator.model.layout import (
+    ChecklistBlock,
     FindingsBlock,
     Layout,
     ProgressBlock,
@@ -24,6 +25,7 @@ from generator.rules.excel.dates import AS_OF
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
 from generator.workbook.asked import asked_facts, blocks
 from generator.workbook.blocks.form import looks_unusual
+from generator.workbook.blocks.papers_lacking import any_lacks, asked_for
 from generator.workbook.blocks.register_cells import (
     entry_of_day,
     listing_of,
@@ -370,6 +372,7 @@ def _needed(desk: Desk) -> Iterator[_Gap]:
             place = desk.book.places[f"in_{fact}"]
             yield _Gap(desk.facts[fact].label, reason, place, fact=fact)
     yield from _needed_rows(desk)
+    yield from _needed_papers(desk)
 
 
 def _purposes(desk: Desk, sources: Sequence[Source]) -> Mapping[tuple[str, str], int]:
@@ -432,6 +435,15 @@ def _needed_in_row(desk: Desk, listing: Listing, row: int) -> Iterator[Expr]:
     if f"{prefix}lacking" in desk.steps:
         lacking = op("此行还没有填：", "&", Ref(f"{prefix}lacking"))
         yield if_(op(Ref(f"{prefix}missing"), ">", 0), lacking, "")
+
+
+def _needed_papers(desk: Desk) -> Iterator[_Gap]:
+    """Lists of papers in which one is required and not said to be there."""
+    for block in blocks(desk.layout):
+        if isinstance(block, ChecklistBlock) and (papers := asked_for(desk, block)):
+            place = desk.book.places[f"in_paper_{papers[0].id}_ready"]
+            reason = if_(any_lacks(desk, block), "须提交的材料没有备齐", "")
+            yield _Gap(_in_short(block.title), reason, place)
 
 
 # Names ------------------------------------------------------------------------------------------

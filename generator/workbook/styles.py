@@ -80,7 +80,6 @@ LOOKS: Mapping[str, Look] = {
     "body_strong": replace(_BODY, bold=True),
     "help": replace(_BODY, color=MUTED, size=9.5),
     "link": replace(_BODY, color=MAIN, underline=True, size=9.5),
-    "link_plain": Look(color=MAIN, underline=True),
     "input": _INPUT,
     "input_sample": replace(_INPUT, locked=True),
     "input_text": replace(_INPUT, number_format="@"),
@@ -129,10 +128,6 @@ HIGHLIGHTS: Mapping[str, tuple[str, str]] = {
 
 QUIET = frozenset({"aside", "unused"})
 """These are for whole rows, and not bold."""
-
-GOOD_WORDS = ("是", "须提交", "期限内", "按期", "已填")
-BAD_WORDS = ("否", "已过期限", "逾期", "今日到期", "须", "最多", "超过", "日期须", "只填")
-PENDING_WORDS = ("待填", "不适用", "未到起始日", "日历未公布")
 
 
 def text_lines(text: str, width: float) -> int:

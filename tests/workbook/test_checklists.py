@@ -88,6 +88,63 @@ def test_the_list_shows_how_far_the_step_is(known: Mapping[str, Filling], words:
     assert book.at(place).link == "in_step_framework_design_number"
 
 
+# What is lacking ----------------------------------------------------------------------------------
+
+ACCEPTANCE, FILED = "竣工验收申请及其附件", TITLE
+TOLD = "须提交的材料没有备齐"
+
+
+def lists_that_lack(known: Mapping[str, Filling]) -> set[object]:
+    """The lists of papers that stand among what is still to fill."""
+    book = build_book(QIDONG, KIND, known)
+    labels, reasons = book.value("gaps.labels"), book.value("gaps.reasons.needed")
+    assert isinstance(labels, tuple)
+    assert isinstance(reasons, tuple)
+    return {label for label, reason in zip(labels, reasons, strict=True) if reason == TOLD}
+
+
+NAMED = (
+    *("acceptance_form", "project_summary", "financial_report", "audit_report"),
+    *("level_protection_certificate", "risk_report", "level_protection_test"),
+    *("crypto_report", "archive_report"),
+)
+"""What art. 29 names for a project without secrets that is finished in time."""
+
+
+@pytest.mark.parametrize(
+    ("lacking", "answer", "told"),
+    [
+        (None, None, False),
+        ("audit_report", "否", True),
+        ("archive_report", None, True),
+        # Another system than that which the report is about.
+        ("secrecy_test", None, False),
+    ],
+)
+def test_papers_that_are_lacking_are_still_to_fill(
+    lacking: str | None, answer: str | None, told: bool
+) -> None:
+    known: dict[str, Filling] = {"in_secret": "不涉密", "in_cannot_apply_on_time": "否"}
+    known |= {f"in_paper_{paper}_ready": "是" for paper in NAMED}
+    if lacking:
+        known[f"in_paper_{lacking}_ready"] = answer
+    assert (ACCEPTANCE in lists_that_lack(known)) == told
+
+
+@pytest.mark.parametrize(("ready", "told"), [("是", False), (None, True)])
+def test_of_what_a_step_notes_the_step_tells(ready: str | None, told: bool) -> None:
+    """Art. 9 files all at once; the chapter on sharing (art. 12) and the catalogue (art. 13) are
+    noted with their steps, which are not done."""
+    known: dict[str, Filling] = {
+        "in_filing_form": QIDONG.facts["filing_form"].choices["merged_all"]
+    }
+    known |= {"in_paper_merged_all_filing_ready": ready, "in_paper_product_statement_ready": "是"}
+    book = build_book(QIDONG, KIND, known)
+    assert book.value("out_paper_information_catalogue") == "是"
+    assert book.value("out_step_catalogue_compilation") != "已完成"
+    assert (FILED in lists_that_lack(known)) == told
+
+
 def with_noted(title: str, noted: dict[str, str]) -> Edition:
     layout = QIDONG.layouts[KIND]
     sheets = [

@@ -17,10 +17,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.model.edition import Deadline, Edition, FactType, Recurring
+from generator.model.edition import Deadline, Edition, FactType, Paper, Recurring
 from generator.rules.answers import Answers, read_answers
 from generator.rules.evaluate import missing
 from generator.rules.schedules import deadline_dates
+from generator.rules.truth import Truth
 from generator.rules.verdicts import decision_choice, paper_verdict, rule_verdict
 from generator.workbook.book import Place
 from generator.workbook.build import build_book
@@ -65,8 +66,22 @@ def findings_of(edition: Edition, case: Case) -> list[Finding]:
     labels = [edition.facts[id].label for id in asked if id in needed - wrong]
     found += [(NEEDED, label) for label in labels]
     found += [(NEEDED, row) for row in unready_rows(edition, case)]
+    # Nothing is said to be there.
+    own = own_papers(edition)
+    if any(paper_verdict(edition, paper, answers).truth is Truth.YES for paper in own):
+        found.append((NEEDED, ALL_PAPERS))
     kinds, where = (WRONG, LATE, NEEDED), positions(edition.id)
     return sorted(found, key=lambda each: (kinds.index(each[0]), where(each[1])))
+
+
+ALL_PAPERS = "全部材料"
+
+
+def own_papers(edition: Edition) -> list[Paper]:
+    """Those that the first role, which fills a complete workbook, hands in or receives."""
+    own = next(iter(edition.roles))
+    papers = edition.papers.values()
+    return [paper for paper in papers if own in (*paper.prepared_by, *paper.received_by)]
 
 
 @cache
@@ -80,6 +95,8 @@ def positions(name: str) -> Callable[[str], tuple[int, int, int]]:
         places[deadline.label] = ending[isinstance(deadline.schedule, Recurring)]
     for table in edition.tables.values():
         places[table.label] = f"tb_{table.id}_key"
+    if own := own_papers(edition):
+        places[ALL_PAPERS] = f"in_paper_{own[0].id}_ready"
     sheets = list(book.sheets)
 
     def position(label: str) -> tuple[int, int, int]:

@@ -68,9 +68,13 @@ def rule_cells(scope: Scope, rule: Rule) -> VerdictCells:
     return _verdict_cells(scope, f"rule.{rule.id}", rule.label, rule.when, {}, says)
 
 
+REQUIRED = "须提交"
+"""What is said of a paper that is required."""
+
+
 def paper_cells(scope: Scope, paper: Paper) -> VerdictCells:
     """The cells that say whether a paper is required."""
-    says = {YES: "须提交", NO: "不适用", PENDING: PENDING}
+    says = {YES: REQUIRED, NO: "不适用", PENDING: PENDING}
     key = f"paper.{paper.id}"
     return _verdict_cells(scope, key, paper.label, paper.required, paper.alternatives, says)
 

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from generator.model.edition import Edition, FactType, Paper
 from generator.model.layout import ChecklistBlock, Layout, LetterBlock
 from generator.model.problems import suggestion
-from generator.rules.excel.conditions import PENDING, paper_cells
+from generator.rules.excel.conditions import PENDING, REQUIRED, paper_cells
 from generator.rules.excel.scope import YES
 from generator.rules.excel.stages import NOT_APPLYING
 from generator.rules.formula import Ref, eq, if_, op
 from generator.workbook.asked import blocks
-from generator.workbook.blocks.papers_lacking import draw_lacking
+from generator.workbook.blocks.papers_lacking import (
+    ISSUED,
+    columns_of,
+    draw_lacking,
+    issuers_of,
+)
 from generator.workbook.blocks.steps import noted_of, stages_shown
 from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import Desk, headings, plain_fact, section, wide
+from generator.workbook.desk import Desk, headings, plain_fact, run_of, section, wide
 from generator.workbook.styles import text_lines
 
 
@@ -30,14 +35,16 @@ def draw_checklist(desk: Desk, sheet: Sheet, block: ChecklistBlock) -> None:
     for number, id in enumerate(block.papers, 1):
         _row(desk, sheet, number, desk.edition.papers[id], block.noted.get(id))
     last = sheet.row - 1
+    for column, cells in zip((3, 4), columns_of(block), strict=True):
+        desk.book.spans[cells.id] = run_of(sheet, column, first, last)
     area = f"C{first}:C{last}"
-    sheet.highlights.append(Highlight(area, f"C{first}", ("须提交", _ISSUED), "good"))
+    sheet.highlights.append(Highlight(area, f"C{first}", (REQUIRED, ISSUED), "good"))
     sheet.highlights.append(Highlight(area, f"C{first}", (PENDING, NOT_APPLYING), "pending"))
     sheet.highlights.append(Highlight(f"G{first}:G{last}", f"G{first}", ("存疑",), "doubt"))
     rows = f"A{first}:I{last}"
     sheet.highlights.append(Highlight(rows, f"$C{first}", (NOT_APPLYING,), "aside"))
     if any(desk.edition.papers[id].open_list for id in block.papers):
-        note = "办法所列材料以“等”结尾，本表只列出其点名的材料；点名材料齐备不等于全部材料齐备。"
+        note = "办法所列材料以“等”结尾，本表只列点名的材料；点名的齐备，不等于全部齐备。"
         wide(sheet, 1, 9, note, "note")
         sheet.next_row()
     if block.tells_lacking:
@@ -51,7 +58,7 @@ def _row(desk: Desk, sheet: Sheet, number: int, paper: Paper, step: str | None) 
     desk.result(f"out_paper_{paper.id}_readings", cells.doubts)
     sheet.put(1, number, "body_center")
     sheet.put(2, paper.label, "body_indent1" if paper.form_of else "body_strong")
-    issuers = _issuers(desk, paper)
+    issuers = issuers_of(desk, paper)
     wanted = if_(eq(cells.word, YES), issuers, cells.says) if issuers else cells.says
     sheet.put(3, wanted, "state")
     if step:
@@ -93,18 +100,6 @@ def checklist_problems(edition: Edition, layout: Layout) -> Iterator[str]:
                 yield f"{at}：本工作簿没有步骤 {step}{suggestion(step, shown) or '。'}"
             if paper in enclosed:
                 yield f"{at}：{paper} 是打印表单的附件，须在清单中登记是否已备。"
-
-
-_ISSUED = "应有"
-
-
-def _issuers(desk: Desk, paper: Paper) -> str:
-    """Who issues a paper that people who fill this workbook neither hand in nor receive."""
-    own = {desk.layout.audience, *desk.layout.acts_as}
-    if own & {*paper.prepared_by, *paper.received_by}:
-        return ""
-    roles = (desk.edition.roles[id].short for id in paper.prepared_by)
-    return f"{_ISSUED}，由{'、'.join(roles)}出具"
 
 
 _COLUMNS = (

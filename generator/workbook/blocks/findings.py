@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.model.layout import FindingsBlock
+from generator.model.layout import ChecklistBlock, FindingsBlock
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
+from generator.workbook.asked import blocks
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, run_of, section, wide, width_of
 from generator.workbook.gaps import (
@@ -24,10 +25,11 @@ from generator.workbook.gaps import (
 from generator.workbook.styles import text_lines
 
 _NOTE = (
-    "先列有误的，再列逾期的，{}然后是还需填写的。“还需填写”只列仍影响结论、期限的空白，其余空着的不列。"
-    "改好、填好之后，相应的行自动消失；点最后一栏的工作表名，跳到该单元格。"
+    "依次是有误的、逾期的、{doubts}还需填写的；“还需填写”只列影响结论、期限的空白{papers}。"
+    "改好、填好的自动消失；点工作表名，跳到该处。"
 )
-_DOUBTS = "之后是请核对的（核对无误的，不必改），"
+_DOUBTS = "请核对的（核对无误的，不必改）、"
+_PAPERS = "和没有备齐的材料"
 
 
 def draw_findings(desk: Desk, sheet: Sheet, block: FindingsBlock) -> None:
@@ -40,7 +42,10 @@ def draw_findings(desk: Desk, sheet: Sheet, block: FindingsBlock) -> None:
     )
     desk.result("out_findings_count", total)
     _summary(desk, sheet, total)
-    note = _NOTE.format(_DOUBTS if DOUBTED in kinds else "")
+    papers = any(isinstance(each, ChecklistBlock) for each in blocks(desk.layout))
+    note = _NOTE.format(
+        doubts=_DOUBTS if DOUBTED in kinds else "", papers=_PAPERS if papers else ""
+    )
     wide(sheet, 1, 9, note, "note")
     sheet.next_row(text_lines(note, width_of(sheet, 1, 9)))
     headings(sheet, ("序号", "项目", "类别", "说明", "", "", "", "", "所在工作表"))

@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import pairwise
 
 from generator.model.edition import Edition, Fact, FactType, Stage, Step
-from generator.model.layout import Layout, StepsBlock
+from generator.model.layout import ChecklistBlock, Layout, StepsBlock
 from generator.rules.excel.conditions import PENDING
 from generator.rules.excel.scope import NO_DAY, day_problem
 from generator.rules.excel.stages import (
@@ -234,7 +234,7 @@ def _fact(desk: Desk, sheet: Sheet, block: StepsBlock, fact: Fact) -> None:
 
 def _details(desk: Desk, sheet: Sheet, block: StepsBlock, step: Step, alone: Fact | None) -> None:
     """Who does it, toward whom, with what, when; what its answer means; what is wrong."""
-    words = _circumstances(desk.edition, step)
+    words = _circumstances(desk, step)
     if alone and not desk.asked_elsewhere(alone.id, block):
         # Lists of what is still to fill call it by its own label.
         called = "" if alone.label == step.label else f"“{alone.label}”"
@@ -249,14 +249,26 @@ def _details(desk: Desk, sheet: Sheet, block: StepsBlock, step: Step, alone: Fac
     sheet.next_row(text_lines(words, width_of(sheet, 2, 7) * 1.1))
 
 
-def _circumstances(edition: Edition, step: Step) -> str:
+def _circumstances(desk: Desk, step: Step) -> str:
     parts = {
-        "办理": _roles(edition, step.who),
-        "向": _roles(edition, step.to),
-        "材料": enumerated(edition.papers[id].label for id in step.papers),
+        "办理": _roles(desk.edition, step.who),
+        "向": _roles(desk.edition, step.to),
+        "材料": _papers(desk, step),
         "时间": step.when or "",
     }
     return "；".join(f"{title}：{words}" for title, words in parts.items() if words)
+
+
+_FEW = 3
+"""Papers that are named in a row; of more, the checklist is named that has a row for each."""
+
+
+def _papers(desk: Desk, step: Step) -> str:
+    if len(step.papers) > _FEW:
+        for block in blocks(desk.layout):
+            if isinstance(block, ChecklistBlock) and {*step.papers} <= {*block.papers}:
+                return f"见清单“{block.title}”"
+    return enumerated(desk.edition.papers[id].label for id in step.papers)
 
 
 def _roles(edition: Edition, ids: tuple[str, ...]) -> str:

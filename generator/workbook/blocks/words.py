@@ -18,7 +18,7 @@ from generator.model.quantities import chinese_date
 from generator.rules.formula import Expr, if_, op
 from generator.workbook.blocks.duties import duty_progress
 from generator.workbook.book import Highlight, Sheet
-from generator.workbook.desk import Desk, headings, reading_name, section, wide, width_of
+from generator.workbook.desk import Desk, headings, section, wide, width_of
 from generator.workbook.imprint import FICTITIOUS, Imprint
 from generator.workbook.styles import text_lines
 
@@ -184,8 +184,7 @@ def draw_readings(desk: Desk, sheet: Sheet, block: ReadingsBlock) -> None:
     for reading in desk.edition.readings.values():
         if reading.settled or not reading.alternative:
             continue
-        place = sheet.put(1, reading.id, "body_center")
-        desk.book.define(reading_name(reading.id), place)
+        sheet.put(1, reading.id, "body_center")
         sheet.put(2, reading.title, "body_strong")
         wide(sheet, 3, 5, reading.reading, "body")
         wide(sheet, 6, 8, reading.alternative, "body")
