@@ -167,6 +167,8 @@ def finished_chart(xml: str) -> str:
     of the labels, not in that of the cells. All texts look alike unless they say otherwise."""
     texts = canonicalize(tostring(_text(INK).to_tree("txPr")))
     xml = xml.replace("</chartSpace>", f"{texts}</chartSpace>")
+    # Lines are solid unless something else is said.
+    xml = xml.replace('<a:prstDash val="solid"></a:prstDash>', "")
     untitled = xml.replace("<plotArea>", '<autoTitleDeleted val="1"></autoTitleDeleted><plotArea>')
     return re.sub(r'(<numFmt formatCode="[^"]*")(></numFmt>)', r'\1 sourceLinked="0"\2', untitled)
 

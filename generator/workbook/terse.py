@@ -70,6 +70,24 @@ def closed(xml: str) -> str:
     return _EMPTY.sub(r"<\1\2/>", xml)
 
 
+def hoisted(xml: str) -> str:
+    """A canonical part whose prefixes are declared once, at its root, and not wherever they are
+    used first."""
+    if xml.count(" xmlns:") < 2:
+        return xml
+    found = {pair for tag in _ANY_TAG.findall(xml) for pair in _DECLARED.findall(tag)}
+    if len({prefix for prefix, _ in found}) < len(found):
+        return xml  # a prefix that means two things
+    bare = _ANY_TAG.sub(lambda tag: _DECLARED.sub("", tag[0]), xml)
+    declared = "".join(f' xmlns:{prefix}="{meant}"' for prefix, meant in sorted(found))
+    return _ROOT.sub(rf"\g<0>{declared}", bare, count=1)
+
+
+_ANY_TAG = re.compile("<[^<>]*>")
+_DECLARED = re.compile(r' xmlns:(\w+)="([^"]*)"')
+_ROOT = re.compile(r"<[\w:]+")
+
+
 def _without_defaults(found: re.Match[str]) -> str:
     tag = found[0]
     for attribute in _DEFAULTS[found[1]]:

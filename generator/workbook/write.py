@@ -60,7 +60,7 @@ from generator.workbook.styles import (
     QUIET,
     Look,
 )
-from generator.workbook.terse import closed, terse
+from generator.workbook.terse import closed, hoisted, terse
 from generator.workbook.theme import theme_xml
 
 PASSWORD = "banfa"
@@ -440,7 +440,7 @@ def _stamped(parts: dict[str, bytes], moment: datetime) -> bytes:
     ).encode()
     # What a reader looks for first stands first.
     names = sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))
-    return archived({name: closed(parts[name].decode()).encode() for name in names})
+    return archived({name: closed(hoisted(parts[name].decode())).encode() for name in names})
 
 
 def _finish_charts(book: Book, parts: dict[str, bytes]) -> None:

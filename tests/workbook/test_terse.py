@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from xml.etree.ElementTree import fromstring
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.workbook.terse import closed, terse
+from generator.workbook.terse import closed, hoisted, terse
 
 
 def test_defaults_are_left_out_and_empty_elements_closed() -> None:
@@ -21,6 +22,27 @@ def test_defaults_are_left_out_and_empty_elements_closed() -> None:
     assert terse(cursor) == '<selection activeCell="A1" pane="bottomLeft"/>'
     listed = '<sheet name="表" sheetId="1" state="visible"/><workbookView tabRatio="600"/>'
     assert terse(listed) == '<sheet name="表" sheetId="1"/><workbookView/>'
+
+
+def test_a_prefix_is_declared_once_at_the_root() -> None:
+    written = '<c><d xmlns:a="urn:1"><a:e v="x&gt;y"></a:e></d><a:f xmlns:a="urn:1"></a:f></c>'
+    once = '<c xmlns:a="urn:1"><d><a:e v="x&gt;y"></a:e></d><a:f></a:f></c>'
+    assert hoisted(written) == once
+    assert [each.tag for each in fromstring(written).iter()] == [
+        each.tag for each in fromstring(once).iter()
+    ]
+
+
+def test_a_prefix_of_two_meanings_and_a_text_stay_as_they_are() -> None:
+    for written in (
+        '<c><a:d xmlns:a="urn:1"></a:d><a:d xmlns:a="urn:2"></a:d></c>',
+        '<c><a:d xmlns:a="urn:1"> xmlns:b="urn:2" xmlns:c="urn:3"</a:d></c>',
+    ):
+        text = fromstring(hoisted(written))
+        assert "".join(text.itertext()) == "".join(fromstring(written).itertext())
+        assert [each.tag for each in text.iter()] == [
+            each.tag for each in fromstring(written).iter()
+        ]
 
 
 def test_other_values_and_other_elements_stay() -> None:
