@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
+from contextlib import chdir, suppress
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from generator.cli import main
 from generator.issuing.copies import copies
 from generator.issuing.following import following
 from generator.issuing.previous import read_previous
@@ -33,17 +36,32 @@ ROSTER = """
 Issue = Callable[..., Result]
 
 
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where two copies were issued, by a roster, for the tests to take to folders of their own."""
+    folder = tmp_path_factory.mktemp("issued")
+    (folder / "名单.yml").write_text(ROSTER, "utf-8")
+    options = ("--roster", "名单.yml", "--to", "out", "--issued", "2026-01-05")
+    with chdir(folder), suppress(SystemExit):
+        main(["--data", str(FICTITIOUS_DATA), "issue", KIND, *options])
+    assert len(list((folder / "out").glob("*-00?-*.xlsx"))) == 2
+    return folder
+
+
 @pytest.fixture
-def issue(banfa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Issue:  # noqa: F811
-    """Issues in a folder of its own; `out` then holds two copies, by a roster."""
+def issue(
+    banfa: Run,  # noqa: F811
+    issued: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Issue:
+    """Issues in a folder of its own; `out` holds two copies."""
+    shutil.copytree(issued, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    Path("名单.yml").write_text(ROSTER, "utf-8")
 
     def run(*options: str) -> Result:
         return banfa("--data", FICTITIOUS_DATA, "issue", KIND, *options)
 
-    first = run("--roster", "名单.yml", "--to", "out", "--issued", "2026-01-05")
-    assert first.code == 0
     return run
 
 

@@ -40,6 +40,21 @@ def document(office: Office, dossier: Path) -> Iterator[Document]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def kept_open(office: Office, dossier: Path) -> Iterator[Document]:
+    with office.document(dossier) as opened:
+        yield opened
+
+
+@pytest.fixture
+def blank(kept_open: Document) -> Iterator[Document]:
+    """One document for all who do no more than type: what they typed is deleted again."""
+    yield kept_open
+    names = kept_open.names()
+    inputs = (name for name in names if name.startswith(("in_", "tb_")) and "_out_" not in name)
+    kept_open.fill({name: [None] * len(names[name]) for name in inputs})
+
+
 def type_all(document: Document, typed: dict[str, str]) -> None:
     for name, keys in typed.items():
         document.set(name, Typed(keys))
@@ -63,9 +78,9 @@ def change(document: Document, row: int, amount: str, key: str = "变") -> None:
 # Typing -------------------------------------------------------------------------------------------
 
 
-def test_what_is_typed_gives_the_verdicts(document: Document) -> None:
+def test_what_is_typed_gives_the_verdicts(blank: Document) -> None:
     type_all(
-        document,
+        blank,
         {
             "in_total_investment": "300",
             "in_depth_reached": "否",
@@ -73,33 +88,33 @@ def test_what_is_typed_gives_the_verdicts(document: Document) -> None:
             "in_built_on": "2024-08-31",
         },
     )
-    assert document.get("out_merge_all") == "否"
-    assert document.get("out_supervision_mandatory") == "是"
-    assert document.get("out_approval_route") == "分三步编报"
+    assert blank.get("out_merge_all") == "否"
+    assert blank.get("out_supervision_mandatory") == "是"
+    assert blank.get("out_approval_route") == "分三步编报"
     # Exactly 300: with the brackets at both ends, article 8 would allow to merge two.
-    assert document.get("out_approval_route_readings") == "AM01"
-    assert document.get("out_acceptance_application") == serial(date(2025, 2, 28))
+    assert blank.get("out_approval_route_readings") == "AM01"
+    assert blank.get("out_acceptance_application") == serial(date(2025, 2, 28))
 
 
 @pytest.mark.parametrize("keys", ["约300", "300万元", "TRUE", "-300", "0", "1000000.01", "=1/0"])
-def test_what_is_no_amount_leaves_the_verdict_open(document: Document, keys: str) -> None:
-    type_all(document, {"in_total_investment": keys, "in_depth_reached": "是"})
-    assert document.get("out_supervision_mandatory") == "待填"
-    assert document.get("out_supervision_mandatory_needed") == "总投资"
+def test_what_is_no_amount_leaves_the_verdict_open(blank: Document, keys: str) -> None:
+    type_all(blank, {"in_total_investment": keys, "in_depth_reached": "是"})
+    assert blank.get("out_supervision_mandatory") == "待填"
+    assert blank.get("out_supervision_mandatory_needed") == "总投资"
 
 
-def test_thousands_typed_with_a_comma_are_a_number(document: Document) -> None:
-    type_all(document, {"in_total_investment": "3,000"})
-    assert document.get("in_total_investment") == 3000
-    assert document.get("out_supervision_mandatory") == "是"
+def test_thousands_typed_with_a_comma_are_a_number(blank: Document) -> None:
+    type_all(blank, {"in_total_investment": "3,000"})
+    assert blank.get("in_total_investment") == 3000
+    assert blank.get("out_supervision_mandatory") == "是"
 
 
-def test_what_is_deleted_again_is_unknown_again(document: Document) -> None:
-    type_all(document, {"in_total_investment": "299.99"})
-    assert document.get("out_supervision_mandatory") == "否"
-    document.set("in_total_investment", None)
-    document.calculate()
-    assert document.get("out_supervision_mandatory") == "待填"
+def test_what_is_deleted_again_is_unknown_again(blank: Document) -> None:
+    type_all(blank, {"in_total_investment": "299.99"})
+    assert blank.get("out_supervision_mandatory") == "否"
+    blank.set("in_total_investment", None)
+    blank.calculate()
+    assert blank.get("out_supervision_mandatory") == "待填"
 
 
 # The day to count from ----------------------------------------------------------------------------
@@ -120,15 +135,15 @@ def days_until_due() -> set[int]:
     return {(DUE - today).days for today in (date.today(), datetime.now(UTC).date())}
 
 
-def test_without_a_day_to_count_from_it_is_today(document: Document, dossier: Path) -> None:
+def test_without_a_day_to_count_from_it_is_today(blank: Document, dossier: Path) -> None:
     sheet, row, column = days_left(dossier)
     address = f"{get_column_letter(column)}{row}"
-    type_all(document, {"in_built_on": "2024-08-31", "in_as_of": "2025-02-20"})
-    assert document.cells(sheet)[address].value == 8
+    type_all(blank, {"in_built_on": "2024-08-31", "in_as_of": "2025-02-20"})
+    assert blank.cells(sheet)[address].value == 8
     before = days_until_due()
-    document.set("in_as_of", None)
-    document.calculate()
-    assert document.cells(sheet)[address].value in before | days_until_due()
+    blank.set("in_as_of", None)
+    blank.calculate()
+    assert blank.cells(sheet)[address].value in before | days_until_due()
 
 
 def test_without_a_day_to_count_from_it_is_today_in_another_program(dossier: Path) -> None:
@@ -253,26 +268,26 @@ def test_renamed_sheets_change_nothing(document: Document) -> None:
     assert document.get("out_supervision_mandatory") == "否"
 
 
-def test_a_table_filled_to_its_last_row_is_judged_to_its_last_row(document: Document) -> None:
-    rows = rows_of(document)
-    document.set("in_approved_estimate", Typed(f"{25 * rows}"))
+def test_a_table_filled_to_its_last_row_is_judged_to_its_last_row(blank: Document) -> None:
+    rows = rows_of(blank)
+    blank.set("in_approved_estimate", Typed(f"{25 * rows}"))
     for row in range(rows):
-        change(document, row, "2.5")
-    document.calculate()
-    assert document.get_range(VERDICTS) == ["是"] * rows
-    document.set("tb_changes_adjust_amount", Typed("2.51"), rows - 1)
-    document.calculate()
-    assert document.get_range(VERDICTS) == ["是"] * (rows - 1) + ["否（存疑）"]
+        change(blank, row, "2.5")
+    blank.calculate()
+    assert blank.get_range(VERDICTS) == ["是"] * rows
+    blank.set("tb_changes_adjust_amount", Typed("2.51"), rows - 1)
+    blank.calculate()
+    assert blank.get_range(VERDICTS) == ["是"] * (rows - 1) + ["否（存疑）"]
 
 
-def test_a_changed_row_in_the_middle_is_prior_to_those_below_it_alone(document: Document) -> None:
-    document.set("in_approved_estimate", Typed("300"))
+def test_a_changed_row_in_the_middle_is_prior_to_those_below_it_alone(blank: Document) -> None:
+    blank.set("in_approved_estimate", Typed("300"))
     for row, amount in enumerate(("10", "10", "10")):
-        change(document, row, amount)
-    document.set("tb_changes_adjust_amount", None, 1)
-    document.calculate()
-    needed = document.get_range(f"{VERDICTS}_needed")
-    assert document.get_range(VERDICTS)[:3] == ["是", "待填", "待填（存疑）"]
+        change(blank, row, amount)
+    blank.set("tb_changes_adjust_amount", None, 1)
+    blank.calculate()
+    needed = blank.get_range(f"{VERDICTS}_needed")
+    assert blank.get_range(VERDICTS)[:3] == ["是", "待填", "待填（存疑）"]
     assert needed[:3] == ["", "本次资金调整数额", "此前历次资金调整数额"]
 
 
@@ -393,11 +408,11 @@ def by_key(contents: Contents) -> dict[tuple[Any, ...], Any]:
 
 
 @pytest.mark.parametrize(("value", "known"), [("是", True), ("　是\u00a0", True), ("是的", False)])
-def test_yes_counts_with_blanks_around_it(document: Document, value: Scalar, known: bool) -> None:
-    document.fill({"in_catalogue_provided": value, "in_data_provided": "是"})
-    document.set("in_archive_accepted", "是")
-    document.calculate()
-    assert document.get("out_acceptance_barred") == ("否" if known else "待填")
+def test_yes_counts_with_blanks_around_it(blank: Document, value: Scalar, known: bool) -> None:
+    blank.fill({"in_catalogue_provided": value, "in_data_provided": "是"})
+    blank.set("in_archive_accepted", "是")
+    blank.calculate()
+    assert blank.get("out_acceptance_barred") == ("否" if known else "待填")
 
 
 def checked(sheet: Worksheet) -> set[tuple[int, int]]:
