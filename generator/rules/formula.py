@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from operator import is_
-from typing import TypeAlias
+from operator import eq as eq_
+from operator import ge, gt, is_, le, lt, ne
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,15 @@ class Today(Expr):
 
 
 _PRECEDENCE = {"^": 5, "*": 4, "/": 4, "+": 3, "-": 3, "&": 2}
-_PRECEDENCE |= dict.fromkeys(("=", "<>", "<", "<=", ">", ">="), 1)
+_ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "=": eq_,
+    "<>": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+}
+_PRECEDENCE |= dict.fromkeys(_ORDERS, 1)
 
 
 @dataclass(frozen=True)
@@ -165,7 +174,7 @@ class Binary(Expr):
                 return operand
         if self.operator == "&":
             return _text(left) + _text(right)
-        if self.operator in ("=", "<>", "<", "<=", ">", ">="):
+        if self.operator in _ORDERS:
             return _compare(self.operator, left, right)
         first, second = _number(left), _number(right)
         if isinstance(first, Error) or isinstance(second, Error):
@@ -290,16 +299,10 @@ def _compare(operator: str, left: Scalar, right: Scalar) -> bool:
         left = _blank_like(right)
     if right is None:
         right = _blank_like(left)
-    first, second = _rank(left), _rank(right)
-    order = (first > second) - (first < second)
-    return {
-        "=": order == 0,
-        "<>": order != 0,
-        "<": order < 0,
-        "<=": order <= 0,
-        ">": order > 0,
-        ">=": order >= 0,
-    }[operator]
+    in_order = _ORDERS[operator]
+    if type(left) is float and type(right) is float:
+        return in_order(left, right)
+    return in_order(_rank(left), _rank(right))
 
 
 def _blank_like(other: Scalar) -> Scalar:

@@ -18,12 +18,12 @@ from openpyxl.worksheet.cell_range import CellRange
 from generator.model.edition import Edition, Fact, FactType
 from generator.model.quantities import AMOUNT_UNITS
 from generator.rules.formula import Expr
-from generator.workbook.book import Book, Cell, Place, Sheet, Validation
-from generator.workbook.build import build_book
+from generator.workbook.book import Book, Cell, Place, Validation
 from generator.workbook.desk import plain_fact
 from tests.rules.excel.cases import AMOUNTS, cuts, odd_entries
 from tests.rules.excel.project import BLANK, Entry, entry
 from tests.support.cells import Input
+from tests.support.drawn import drawn_book, with_contents
 from tests.support.editions import edition_of
 from tests.workbook.hostile import HOSTILE
 
@@ -73,7 +73,7 @@ class Template:
     def __init__(self, edition: str, kind: str) -> None:
         self.edition = edition_of(edition)
         self.kind = kind
-        self._book = build_book(self.edition, kind)
+        self._book = drawn_book(self.edition, kind)
 
     @property
     def names(self) -> frozenset[str]:
@@ -114,15 +114,12 @@ class Template:
 
     def filled(self, generated: Generated) -> Book:
         """The workbook with these contents, as `build_book` would draw it."""
-        sheets = {
-            name: replace(sheet, cells=dict(sheet.cells))
-            for name, sheet in self._book.sheets.items()
+        contents = {
+            place: each.cell
+            for name, entries in generated.cells.items()
+            for place, each in zip(self.inputs[name], entries, strict=True)
         }
-        for name, entries in generated.cells.items():
-            for place, each in zip(self.inputs[name], entries, strict=True):
-                _type(sheets[place.sheet], place, each)
-        drawn = self._book
-        return Book(sheets, drawn.places, drawn.spans, drawn.names, drawn.mark)
+        return with_contents(self._book, contents)
 
     def fillings(self, count: int) -> Iterator[Generated]:
         """So many ways to fill it in, from hardly at all to every cell."""
@@ -235,12 +232,6 @@ class Template:
     @staticmethod
     def _is_input(cell: Cell) -> bool:
         return cell.style.startswith(("input", "seal_input"))
-
-
-def _type(sheet: Sheet, place: Place, each: Entry) -> None:
-    at = place.row, place.column
-    content: Any = each.cell
-    sheet.cells[at] = replace(sheet.cells[at], content=content)
 
 
 def _day(chance: random.Random, as_of: date) -> date:

@@ -12,8 +12,9 @@ from generator.model.edition import Edition
 from generator.model.layout import ChecklistBlock
 from generator.model.problems import DataProblems
 from generator.workbook.book import Book, Place
-from generator.workbook.build import build_book, sketched_book
+from generator.workbook.build import sketched_book
 from generator.workbook.desk import Filling
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 
 QIDONG, KIND, SHEET = edition_of("qidong-2022"), "dossier", "立项编报"
@@ -37,7 +38,7 @@ def wanted(filing_form: str | None) -> dict[str, object]:
     """Of each paper of art. 7 to 9, whether it is called for."""
     fact = QIDONG.facts["filing_form"]
     known = {"in_filing_form": fact.choices[filing_form]} if filing_form else {}
-    book = build_book(QIDONG, KIND, known)
+    book = filled_book(QIDONG, KIND, known)
     papers = (
         "project_proposal_book",
         "feasibility_report",
@@ -82,7 +83,7 @@ def test_what_a_step_notes_is_not_asked_again() -> None:
     ],
 )
 def test_the_list_shows_how_far_the_step_is(known: Mapping[str, Filling], words: str) -> None:
-    book = build_book(QIDONG, KIND, {"in_as_of": date(2024, 1, 1), **known})
+    book = filled_book(QIDONG, KIND, {"in_as_of": date(2024, 1, 1), **known})
     place = place_of(book, "framework_scheme", 4)
     assert book.value_at(place) == words
     assert book.at(place).link == "in_step_framework_design_number"
@@ -96,7 +97,7 @@ TOLD = "须提交的材料没有备齐"
 
 def lists_that_lack(known: Mapping[str, Filling]) -> set[object]:
     """The lists of papers that stand among what is still to fill."""
-    book = build_book(QIDONG, KIND, known)
+    book = filled_book(QIDONG, KIND, known)
     labels, reasons = book.value("gaps.labels"), book.value("gaps.reasons.needed")
     assert isinstance(labels, tuple)
     assert isinstance(reasons, tuple)
@@ -139,7 +140,7 @@ def test_of_what_a_step_notes_the_step_tells(ready: str | None, told: bool) -> N
         "in_filing_form": QIDONG.facts["filing_form"].choices["merged_all"]
     }
     known |= {"in_paper_merged_all_filing_ready": ready, "in_paper_product_statement_ready": "是"}
-    book = build_book(QIDONG, KIND, known)
+    book = filled_book(QIDONG, KIND, known)
     assert book.value("out_paper_information_catalogue") == "是"
     assert book.value("out_step_catalogue_compilation") != "已完成"
     assert (FILED in lists_that_lack(known)) == told

@@ -22,6 +22,7 @@ from generator.workbook.book import Book, Place
 from generator.workbook.build import build_book
 from generator.workbook.files import workbook_bytes
 from tests.rules.excel.project import BLANK, Entry
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 from tests.support.judges import JUDGES, PlacedBook
 from tests.support.regulation import FICTITIOUS_DATA
@@ -611,7 +612,7 @@ def test_a_dossier_tells_of_quarters_that_do_not_add_up() -> None:
             (date(2024, 12, 31), 323.95, 323.96, 323.96, 323.96),
         ),
     }
-    book = build_book(edition_of(QIDONG), "dossier", fillings)
+    book = filled_book(edition_of(QIDONG), "dossier", fillings)
     first, second, third, fourth = (
         f"项目进展情况：2024年{day}" for day in ("3月31日", "6月30日", "9月30日", "12月31日")
     )

@@ -19,6 +19,7 @@ from generator.rules.formula import Scalar
 from generator.workbook.book import Book, Place
 from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 from tests.support.workbooks import VEHICLE
 
@@ -29,7 +30,7 @@ RULES = YUNLING.rules
 
 
 def book_of(fillings: Mapping[str, Filling]) -> Book:
-    return build_book(YUNLING, VEHICLE[1], {"in_as_of": date(2025, 5, 8), **fillings})
+    return filled_book(YUNLING, VEHICLE[1], {"in_as_of": date(2025, 5, 8), **fillings})
 
 
 def rows(book: Book) -> list[tuple[Scalar, Scalar, Scalar]]:

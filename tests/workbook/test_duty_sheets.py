@@ -14,9 +14,9 @@ from generator.model.layout import DutiesBlock, FormBlock, SheetShape
 from generator.model.problems import DataProblems
 from generator.workbook.blocks.duties import duty_name
 from generator.workbook.book import Book, Place, Sheet
-from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
 from generator.workbook.sheets import expanded
+from tests.support.drawn import filled_book
 from tests.support.papers import FILLED
 from tests.support.workbooks import PAPERS, complete_edition
 
@@ -27,7 +27,7 @@ FIRST_ROW = 5
 
 
 def book_of(edition: Edition, fillings: Mapping[str, Filling] = DAY) -> Book:
-    return build_book(edition, "papers", fillings)
+    return filled_book(edition, "papers", fillings)
 
 
 def bound(edition: Edition) -> dict[str, tuple[Duty, ...]]:

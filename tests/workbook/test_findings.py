@@ -29,6 +29,7 @@ from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
 from tests.rules.excel.cases import AS_OF, projects, values
 from tests.rules.excel.project import Case, Entry, chosen_of, entry, expected
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 from tests.support.judges import JUDGES
 from tests.support.office import Office
@@ -263,7 +264,7 @@ class Listed:
     """The list of a filled workbook as one reads it; its rows from 1."""
 
     def __init__(self, edition: Edition, kind: str, fillings: Mapping[str, Filling]) -> None:
-        self.book = build_book(edition, kind, fillings)
+        self.book = filled_book(edition, kind, fillings)
         self._labels = list(self.book.spans["out_findings_labels"].places)
 
     @property
@@ -431,7 +432,7 @@ def test_what_has_the_same_name_on_several_sheets_is_told_apart() -> None:
     """Each organ that takes part in an acceptance says on which day it filled in its part."""
     days = {f"in_{part}_on": "昨天" for part in ("intake", "archive", "final")}
     fillings = {"in_as_of": AS_OF, **days, "tb_special_key[2]": "消防", "tb_special_key[3]": "消防"}
-    book = build_book(edition_of("qidong-2022"), "acceptance_review", fillings)
+    book = filled_book(edition_of("qidong-2022"), "acceptance_review", fillings)
     rows = [
         tuple(book.value_at(Place(place.sheet, place.row, column)) for column in (2, 3, 9))
         for place in book.spans["out_findings_labels"].places

@@ -16,6 +16,7 @@ from generator.workbook.book import Book
 from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 from tests.support.judges import JUDGES
 from tests.workbook.test_registers import CONTRACTS, ENTRIES, edition_with, layout
@@ -56,7 +57,7 @@ def quarter(register: str, *rows: tuple[Filling, Filling]) -> dict[str, Filling]
 
 def summary(*quarters: dict[str, Filling]) -> Book:
     filled = {name: value for each in quarters for name, value in each.items()}
-    return build_book(edition(), "lists", filled)
+    return filled_book(edition(), "lists", filled)
 
 
 def explained(book: Book, row: int) -> Scalar:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from generator.workbook.imprint import Imprint
 from generator.workbook.sheets import expanded
 from generator.workbook.styles import INPUT, LOOKS
 from tests.support.cells import serial
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 from tests.support.papers import FILLED
 from tests.support.workbooks import PAPERS, complete_edition
@@ -46,22 +46,13 @@ def letter_rows(kind: str) -> list[LetterRowShape]:
     return [row for each in letters if isinstance(each, LetterBlock) for row in each.rows]
 
 
-@cache
-def filled_book(fillings: tuple[tuple[str, Filling], ...]) -> Book:
-    """A filled workbook, drawn once for all of its forms."""
-    return build_book(complete_edition(QIDONG), "papers", dict(fillings))
-
-
 class Form:
     """A form as one reads it: by the labels of its rows."""
 
     def __init__(
         self, fillings: Mapping[str, Filling], sheet: str = "表单", edition: Edition | None = None
     ) -> None:
-        if edition:
-            self.book = build_book(edition, "papers", fillings)
-        else:
-            self.book = filled_book(tuple(fillings.items()))
+        self.book = filled_book(edition or complete_edition(QIDONG), "papers", fillings)
         self.sheet = self.book.sheets[sheet]
 
     def find(self, words: str) -> Place:
@@ -373,9 +364,8 @@ def test_room_to_write_is_an_input_over_the_width_of_the_form() -> None:
 def test_what_is_written_already_is_not_cut_off() -> None:
     name = "in_letter_project_proposal_book__remarks"
     written = {**DAY, name: "一二三四五六七八九十" * 30}
-    low, high = (
-        form.sheet.heights[form.book.places[name].row] for form in (Form(DAY), Form(written))
-    )
+    books = (build_book(complete_edition(QIDONG), "papers", each) for each in (DAY, written))
+    low, high = (book.sheets["表单"].heights[book.places[name].row] for book in books)
     # 300 characters of 10.5 points on a line of at most 67 half ones.
     assert low == 6 + 14.5 * 3
     assert high >= 6 + 14.5 * 300 / (67 / 2)

@@ -28,6 +28,7 @@ from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
 from tests.support.cells import Typed, serial
+from tests.support.drawn import filled_book
 from tests.support.judges import JUDGES
 from tests.support.office import Document, Office
 from tests.support.regulation import QIDONG
@@ -208,7 +209,7 @@ class Page:
         filled = {
             name: value for filling in (PROJECT, *fillings) for name, value in filling.items()
         }
-        self.book: Book = build_book(edition(), "lists", filled)
+        self.book: Book = filled_book(edition(), "lists", filled)
 
     def get(self, name: str) -> Scalar:
         found = self.book.value(name)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from generator.workbook.book import Book, Place
-from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 
 QIDONG, KIND = edition_of("qidong-2022"), "dossier"
@@ -47,11 +47,11 @@ def state_of(book: Book, fact: str) -> object:
 def test_a_blank_that_makes_no_difference_need_not_be_filled(
     known: Mapping[str, Filling], fact: str, state: str
 ) -> None:
-    assert state_of(build_book(QIDONG, KIND, known), fact) == state
+    assert state_of(filled_book(QIDONG, KIND, known), fact) == state
 
 
 def test_a_row_that_need_not_be_filled_is_grey() -> None:
-    book = build_book(QIDONG, KIND, {"in_in_annual_plan": "是"})
+    book = filled_book(QIDONG, KIND, {"in_in_annual_plan": "是"})
     cell = book.places["in_municipal_consent"]
     looks = [
         highlight

@@ -16,6 +16,7 @@ from generator.workbook.book import Book, Cell, Place
 from generator.workbook.build import build_book
 from generator.workbook.desk import Filling, enumerated
 from tests.support.cells import serial
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 from tests.support.workbooks import VEHICLE
 from tests.workbook.fillings import CAREFUL, CARELESS
@@ -25,7 +26,7 @@ AS_OF: Mapping[str, Filling] = {"in_as_of": date(2025, 5, 8)}
 
 
 def book_of(fillings: Mapping[str, Filling] | None = None) -> Book:
-    return build_book(YUNLING, VEHICLE[1], fillings)
+    return filled_book(YUNLING, VEHICLE[1], fillings or {})
 
 
 def place_of(book: Book, step: str, column: int, below: int = 0) -> Place:

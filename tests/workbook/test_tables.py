@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model.edition import Edition
-from generator.workbook.build import build_book
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 
 QIDONG, NAME = edition_of("qidong-2022"), "tb_changes_out_self_adjustment"
@@ -23,7 +23,7 @@ def shown(
         answers = {**ONE, "key": f"变-{row}", "adjust_amount": amount}
         answers["adjust_reason"] = "确需对原项目技术方案进行完善优化"
         fillings |= {f"tb_changes_{column}[{row}]": each for column, each in answers.items()}
-    book = build_book(edition, "dossier", fillings)
+    book = filled_book(edition, "dossier", fillings)
     return {
         what: list(book.value(f"{NAME}{what}"))[: len(amounts)]  # type: ignore[arg-type]
         for what in ("", "_share", "_total_share")

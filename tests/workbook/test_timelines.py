@@ -17,6 +17,7 @@ from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
 from tests.support.cells import serial
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 from tests.support.workbooks import DOSSIER, VEHICLE
 from tests.workbook.fillings import CAREFUL
@@ -64,7 +65,7 @@ def shown(book: Book, sheet: str, deadline: str) -> dict[int, Scalar]:
 
 def test_a_day_that_a_step_asks_is_shown_and_not_asked_again() -> None:
     known = {**AS_OF, "in_applied_on": date(2025, 4, 21), "in_extension_approved": "否"}
-    book = build_book(YUNLING, KIND, {**known, "in_replied_on": date(2025, 4, 28)})
+    book = filled_book(YUNLING, KIND, {**known, "in_replied_on": date(2025, 4, 28)})
     assert book.places["in_replied_on"].sheet == "步骤"
     assert "in_done_reply" not in book.names
     met = cells_of(book, FIRST, "reply")[7]
@@ -80,7 +81,7 @@ def test_a_day_that_a_step_asks_is_shown_and_not_asked_again() -> None:
     [(None, "点此去填"), ("四月", "填写有误"), (date(2025, 4, 25), date(2025, 4, 25))],
 )
 def test_what_is_not_answered_leads_to_where_it_is(day: Filling, words: str | date) -> None:
-    book = build_book(YUNLING, KIND, {**AS_OF, "in_replied_on": day})
+    book = filled_book(YUNLING, KIND, {**AS_OF, "in_replied_on": day})
     (place,) = [
         Place(FIRST, row, at)
         for (row, at), cell in book.sheets[FIRST].cells.items()
@@ -90,7 +91,7 @@ def test_what_is_not_answered_leads_to_where_it_is(day: Filling, words: str | da
 
 
 def test_a_deadline_that_no_fact_tells_of_asks_its_day_itself() -> None:
-    book = build_book(YUNLING, KIND, {**AS_OF, "in_done_filing": date(2025, 2, 20)})
+    book = filled_book(YUNLING, KIND, {**AS_OF, "in_done_filing": date(2025, 2, 20)})
     assert book.places["in_done_filing"].sheet == FIRST
     assert book.value("in_done_filing") == serial(date(2025, 2, 20))
     assert cells_of(book, FIRST, "filing")[7].style == "input_date"

@@ -12,9 +12,9 @@ import pytest
 
 from generator.rules.formula import Scalar
 from generator.workbook.book import Place
-from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
 from tests.support.cells import serial
+from tests.support.drawn import filled_book
 from tests.support.editions import edition_of
 from tests.support.workbooks import DOSSIER, VEHICLE
 from tests.workbook.fillings import CAREFUL, CARELESS
@@ -30,7 +30,7 @@ class Page:
 
     def __init__(self, which: tuple[str, str], fillings: Mapping[str, Filling]) -> None:
         name, kind = which
-        self._book = build_book(edition_of(name), kind, fillings)
+        self._book = filled_book(edition_of(name), kind, fillings)
 
     def beside(self, name: str, columns: int = 0, row: int = 1) -> Scalar:
         """The cell so many columns to the right of a name's (or of a row of its range)."""
