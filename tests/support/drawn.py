@@ -1,5 +1,6 @@
-"""Workbooks drawn once and filled again and again: drawing a dossier takes a second, filling it a
-hundredth.
+"""Workbooks drawn once and filled again and again.
+
+Drawing a dossier takes a second, filling it a hundredth.
 
     book = filled_book(edition, "dossier", {"in_total_investment": 300})
     book.value("out_merge_all")

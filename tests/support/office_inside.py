@@ -8,7 +8,6 @@ time: a JSON object with "do" and its arguments, answered by {"result": ...} or 
 from __future__ import annotations
 
 import json
-from itertools import groupby
 from pathlib import Path
 
 GENERAL = 0  # the number format of cells that have none
@@ -118,13 +117,19 @@ class Worker:
 
     def fill(self, document, values):
         """Sets cells of names: [[name, index in its range, kind, value], ...]."""
-        for name, entries in groupby(values, key=lambda entry: entry[0]):
-            cells, given = self._named(document, name), list(entries)
-            if len(given) == len(cells) > 1 and self._plain(document, cells, given):
-                self._put_all(document, name, given)
-                continue
-            for _, index, kind, value in given:
-                self._put(document, cells[index], kind, value)
+        plain = {}
+        for name, index, kind, value in values:
+            cell = self._named(document, name)[index]
+            if kind in ("blank", "number", "text") and not self._logical(document, cell):
+                at = cell.CellAddress
+                plain[at.Sheet, at.Column, at.Row] = cell, kind, value
+            else:
+                self._put(document, cell, kind, value)
+        for places in runs(sorted(plain)):
+            if len(places) == 1:
+                self._put(document, *plain[places[0]])
+            else:
+                self._put_all(document, places, [plain[place][2] for place in places])
 
     def set_cell(self, document, sheet, address, kind, value):
         self._put(document, self._sheet(document, sheet).getCellRangeByName(address), kind, value)
@@ -223,23 +228,13 @@ class Worker:
         else:
             raise ValueError(f"no kind of value: {kind!r}")
 
-    def _plain(self, document, cells, given):
-        """Whether all cells of a name get a number, a text or nothing, from the first to the last,
-        and none still has the format of a TRUE."""
-        return (
-            [index for _, index, _, _ in given] == list(range(len(cells)))
-            and all(kind in ("blank", "number", "text") for _, _, kind, _ in given)
-            and not any(self._logical(document, cell) for cell in cells)
-        )
-
-    def _put_all(self, document, name, given):
-        """Sets all cells of a name at once, thirty times as fast; an empty text leaves a blank."""
-        area = self.documents[document].NamedRanges.getByName(name).getReferredCells()
-        width = area.Columns.Count
-        contents = ["" if value is None else value for _, _, _, value in given]
-        area.setDataArray(
-            tuple(tuple(contents[at : at + width]) for at in range(0, len(contents), width))
-        )
+    def _put_all(self, document, places, values):
+        """Sets cells that stand one below the other at once: after each change to a document
+        LibreOffice looks at everything that depends on today. An empty text leaves a blank."""
+        sheet, column, first = places[0]
+        area = (column, first, column, places[-1][2])
+        cells = self.documents[document].Sheets.getByIndex(sheet).getCellRangeByPosition(*area)
+        cells.setDataArray(tuple(("" if value is None else value,) for value in values))
 
     def _described(self, document, cell):
         """Value, formula or "", and the text that is shown."""
@@ -266,6 +261,17 @@ class Worker:
         if key not in known:
             known[key] = self.documents[document].NumberFormats.getByKey(key).Type & LOGICAL
         return known[key]
+
+
+def runs(places):
+    """Places (sheet, column, row) in order → those one below the other together."""
+    found = []
+    for sheet, column, row in places:
+        if found and found[-1][-1] == (sheet, column, row - 1):
+            found[-1].append((sheet, column, row))
+        else:
+            found.append([(sheet, column, row)])
+    return found
 
 
 def cells_of(area):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from generator.rules.formula import Volatile
 from generator.workbook.desk import Filling
@@ -45,15 +46,19 @@ def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def cached(path: Path) -> dict[Place, Value]:
     """The values of all formula cells as the file brings them along."""
-    formulas = openpyxl.load_workbook(path)
-    places = [
-        (sheet.title, cell.row, cell.column)
-        for sheet in formulas
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    ]
-    return values_at(path, places)
+    return values_at(path, list(formula_places(path)))
+
+
+_FORMULA = re.compile(r'<c\b[^<>]* r="([A-Z]+)(\d+)"[^<>]*><f\b')
+
+
+def formula_places(path: Path) -> Iterator[Place]:
+    """The cells with a formula; read from the text, since openpyxl takes a second a file."""
+    with zipfile.ZipFile(path) as archive:
+        for number, sheet in enumerate(openpyxl.load_workbook(path, read_only=True), 1):
+            text = archive.read(f"xl/worksheets/sheet{number}.xml").decode()
+            for column, row in _FORMULA.findall(text):
+                yield sheet.title, int(row), column_index_from_string(column)
 
 
 def values_at(path: Path, places: list[Place]) -> dict[Place, Value]:

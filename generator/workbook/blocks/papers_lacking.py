@@ -1,5 +1,7 @@
-"""Which papers of a checklist are required and not said to be there: below it, by their names; for
-the list of what is still to fill, whether any is."""
+"""Which papers of a checklist are required and not said to be there.
+
+Below it, by their names; for the list of what is still to fill, whether any is.
+"""
 
 from __future__ import annotations
 
