@@ -132,6 +132,8 @@ class Sheet:
     sections: list[int] = field(default_factory=list)
     feet: list[int] = field(default_factory=list)
     """Rows where what is signed and sealed begins; it ends the section that it stands in."""
+    sums: list[int] = field(default_factory=list)
+    """Rows where sums begin: they and what is left of a limit are read and sealed together."""
     freeze_row: int | None = None
     freeze_column: int = 1
     """The rows above the one and the columns before the other stay on the screen."""

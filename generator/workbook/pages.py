@@ -82,7 +82,8 @@ def _parts(sheet: Sheet, room: float) -> Iterator[tuple[int, int, bool]]:
     for start, following in pairwise([*starts, after]):
         foot = next((row for row in sheet.feet if start < row < following), None)
         if foot and _tall(sheet, start, following) > room:
-            with_it = max(start + 1, foot - _SEALED_ROWS)
+            own = (row for row in sheet.sums if start < row < foot)
+            with_it = max(start + 1, min(foot - _SEALED_ROWS, *own, foot))
             yield start, with_it, False
             yield with_it, following, True
         else:

@@ -38,6 +38,12 @@ def grown(sheet: Sheet) -> Sheet:
     return sheet
 
 
+def summed(sheet: Sheet, row: int) -> Sheet:
+    """The same with sums that begin in a row."""
+    sheet.sums.append(row)
+    return sheet
+
+
 @pytest.mark.parametrize(
     ("sheet", "after"),
     [
@@ -58,6 +64,9 @@ def grown(sheet: Sheet) -> Sheet:
         (page(15, 3, foot=4), [16]),
         # Longer than a page: the last rows go with the seal, two of them and a blank one.
         (page(18, foot=4), [16]),
+        # With sums before it, all of them do.
+        (summed(page(18, foot=4), 15), [14]),
+        (summed(page(18, foot=4), 19), [16]),
         (page(2, 17, foot=4), [17]),
         # The seal stands with the end of it anyway.
         (page(25, foot=4), [19]),

@@ -279,6 +279,7 @@ def _totals(desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing) ->
     """Sums under their columns, but not touching them."""
     if not block.totals:
         return
+    sheet.sums.append(sheet.row)
     sheet.put(2, "合计", "body_strong")
     lacking: list[Expr] = []
     for column, fact in enumerate(listing.columns, 3):
