@@ -19,6 +19,7 @@ from generator.model.edition import Edition
 from generator.model.problems import DataProblems, Problem
 from generator.outputs import recover, replace_folder, staging
 from generator.workbook.files import example_file_name, file_name, workbook_files
+from generator.workbook.sheets import use_of
 
 Report = Callable[[str], None]
 PARTS = ("guide", "workbooks")
@@ -120,7 +121,7 @@ def _tree(
 def _downloads(edition: Edition, workbooks: Mapping[str, bytes]) -> tuple[Download, ...]:
     found: list[Download] = []
     for kind, layout in edition.layouts.items():
-        published = [(file_name(layout), layout.title, "工作簿", kind)]
+        published = [(file_name(layout), layout.title, use_of(edition, layout), kind)]
         if kind in edition.samples:
             title = f"{layout.title}（填写示例）"
             published.append((example_file_name(layout), title, _EXAMPLE, ""))

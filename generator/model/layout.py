@@ -339,7 +339,8 @@ class SheetShape(Strict):
 
 
 class Layout(Strict):
-    """workbooks/<kind>.yml: one workbook. `audience` fills it; `acts_as` are the other names that
+    """workbooks/<kind>.yml: one workbook. `audience` fills it, `use` says so where others do, too
+    (else 供…填写); `acts_as` are the other names that
     the regulation has for it (the department that builds, the one that leads); `checks` are answers
     that contradict each other. `recipient_fills`: the texts that a numbered copy answers with the
     name of the unit it is issued to. `identified_by` are answers that tell one file
@@ -348,6 +349,7 @@ class Layout(Strict):
     title: Text
     file: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|]+$")]
     audience: Id
+    use: Text | None = None
     acts_as: Names = ()
     recipient_fills: tuple[Id, ...] = ()
     warning: Text | None = None

@@ -32,6 +32,11 @@ _ODD = re.compile(r"[^\w（）、·—-]")
 """What no program refuses is kept, and what no reference to a sheet must quote twice."""
 
 
+def use_of(edition: Edition, layout: Layout) -> str:
+    """For whom a workbook is, as its cover and the guide say it."""
+    return layout.use or f"供{edition.roles[layout.audience].label}填写"
+
+
 def expanded(edition: Edition, layout: Layout) -> Layout:
     """The layout with a sheet for each role in place of those that stand for each of them."""
     if not any(written.each for written in layout.sheets):

@@ -63,3 +63,21 @@ def test_findings_of_a_workbook_that_asks_nothing_are_none() -> None:
     book = build_book(replace(edition, layouts={"dossier": begun}), "dossier")
     found = [book.value_at(place) for place in book.spans["out_findings_labels"].places]
     assert found == [""] * drawn["findings"].rows
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("dossier", "供项目建设单位填写"),
+        # Each organ has a sheet of its own, or a part.
+        ("duties", "供承担职责的各机关、单位填写，一家一张"),
+        (
+            "acceptance_review",
+            "供市市域社会治理现代化指挥中心和参加验收、审查的机关填写，一个项目一份",
+        ),
+    ],
+)
+def test_the_cover_says_who_fills_a_workbook(kind: str, words: str) -> None:
+    cover = next(iter(build_book(edition_of("qidong-2022"), kind).sheets.values()))
+    subtitle = f"《启东市政务信息化项目管理办法》（启政办发〔2022〕63号）配套表格 · {words}"
+    assert subtitle in {cell.content for cell in cover.cells.values()}

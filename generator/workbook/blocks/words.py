@@ -20,6 +20,7 @@ from generator.workbook.blocks.duties import duty_progress
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, section, wide, width_of
 from generator.workbook.imprint import FICTITIOUS, Imprint
+from generator.workbook.sheets import use_of
 from generator.workbook.styles import text_lines
 
 PROVISION_COLUMNS = (26.0, 110.0)
@@ -39,12 +40,12 @@ def draw_text(desk: Desk, sheet: Sheet, block: TextBlock) -> None:  # noqa: ARG0
 def draw_identity(desk: Desk, sheet: Sheet, block: IdentityBlock) -> None:
     """Draw what the file is: title, edition, recipient, legend, warning."""
     edition, last = desk.edition, len(sheet.widths)
-    audience = edition.roles[desk.layout.audience].label
+    use = use_of(edition, desk.layout)
     wide(
         sheet,
         1,
         last,
-        f"《{edition.title}》（{edition.number}）配套表格 · 供{audience}填写",
+        f"《{edition.title}》（{edition.number}）配套表格 · {use}",
         "subtitle",
     )
     sheet.next_row()
