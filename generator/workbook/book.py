@@ -139,6 +139,8 @@ class Sheet:
     """The rows above the one and the columns before the other stay on the screen."""
     repeat_row: int | None = None
     """The rows above stand on each printed page; None: those that stay on the screen."""
+    one_list: bool = False
+    """Nothing is asked here but in one list: its heads may stay on the screen over what follows."""
     sealed: bool = False
     afterwards: list[Callable[[], None]] = field(default_factory=list)
     """What is drawn below the last block of a sealed sheet: for the screen, never printed."""

@@ -37,7 +37,7 @@ from generator.rules.excel.stages import facts_read
 from generator.rules.excel.steps import Steps
 from generator.rules.excel.tracking import done_fact
 from generator.rules.formula import Ref
-from generator.workbook.asked import asked_facts, blocks, input_holders
+from generator.workbook.asked import asked_facts, input_holders
 from generator.workbook.blocks.chart import draw_chart
 from generator.workbook.blocks.checklist import checklist_problems, draw_checklist
 from generator.workbook.blocks.duties import DUTY_WIDTHS, draw_duties, duty_facts
@@ -48,7 +48,7 @@ from generator.workbook.blocks.letter_checks import facts_of_letter, letter_faul
 from generator.workbook.blocks.letter_rows import LETTER_COLUMNS
 from generator.workbook.blocks.lists import widest
 from generator.workbook.blocks.measures import draw_measures
-from generator.workbook.blocks.progress import draw_progress
+from generator.workbook.blocks.progress import asks_day, draw_progress
 from generator.workbook.blocks.register import (
     draw_register,
     register_facts,
@@ -137,8 +137,7 @@ def _drawn(
     book, steps = Book(mark=imprint.mark), Steps()
     facts = _facts(edition, kind)
     scope = Scope(edition, steps, lambda fact: Ref(f"in_{fact}"), facts=facts)
-    asks_day = any(isinstance(block, ProgressBlock) for block in blocks(layout))
-    tools = date_tools(scope, asked=asks_day, issued=imprint.day)
+    tools = date_tools(scope, asked=asks_day(edition, layout), issued=imprint.day)
     holders = input_holders(layout, edition)
     desk = Desk(edition, layout, kind, book, steps, scope, tools, facts, fillings or {}, holders)
     desk.imprint = imprint
@@ -148,6 +147,8 @@ def _drawn(
     for number, written in enumerate(layout.sheets, 1):
         sheet = _sheet(desk, written)
         sheet.sealed = any(isinstance(block, SealBlock) for block in written.blocks)
+        aside = (ChartBlock, SealBlock)
+        sheet.one_list = sum(not isinstance(block, aside) for block in written.blocks) == 1
         draw_heading(sheet, layout.title if number == 1 else written.name, number, desk)
         if carried := _carried(desk, sheet, written):
             draw_carried(desk, sheet, carried)
@@ -196,8 +197,8 @@ def _facts(edition: Edition, kind: str) -> dict[str, Fact]:
         None,
         "空着即按打开文件的当天计算。",
     )
-    asks_day = (each for each in edition.deadlines.values() if each.met is None)
-    done = [done_fact(each) for each in asks_day if isinstance(each.schedule, Window)]
+    unmet = (each for each in edition.deadlines.values() if each.met is None)
+    done = [done_fact(each) for each in unmet if isinstance(each.schedule, Window)]
     return {
         **edition.facts,
         **edition.entries[kind],

@@ -13,7 +13,7 @@ from generator.rules.excel.dates import needs_of_deadline
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, op
 from generator.workbook.asked import blocks
 from generator.workbook.blocks.lists import row_scope
-from generator.workbook.blocks.register_cells import listing_of, registers
+from generator.workbook.blocks.register_cells import listing_of, registers, used_rows
 from generator.workbook.blocks.verdict import permits_of
 from generator.workbook.desk import Desk
 from generator.workbook.listing import Listing
@@ -89,17 +89,11 @@ def _row_sources(desk: Desk) -> Iterator[Source]:
             yield _deadline_source(desk, register.key.of)
         others = [each.than for each in register.checks if each.than and not each.if_given]
         facts = [fact for fact in dict.fromkeys(others) if fact not in register.columns]
-        any_row = op(call("SUM", _used_rows(desk, listing_of(desk, register))), ">", 0)
+        used_now = used_rows(desk, listing_of(desk, register).group, register.rows)
+        any_row = op(call("SUM", used_now), ">", 0)
         unknown = {fact: desk.scope.is_unknown(fact) for fact in facts}
         needs = {fact: call("AND", each, any_row) for fact, each in unknown.items()}
         yield Source(CHECK, register.title, needs)
-
-
-def _used_rows(desk: Desk, listing: Listing) -> Ref:
-    """1 for each row in use, as a range."""
-    id = f"gaps.used.{listing.group}"
-    desk.ranges[id] = listing.run("used")
-    return Ref(id)
 
 
 def _needed_by_rows(

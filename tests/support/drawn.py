@@ -14,9 +14,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.model.edition import Edition
+from generator.rules.excel.dates import AS_OF
 from generator.workbook.book import Book, Content, Place
 from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
+
+DAY = f"in_{AS_OF}"
 
 _DRAWN: dict[tuple[int, str], tuple[Edition, Book]] = {}
 """By the number of the edition, which is kept with it: so the number passes to no other."""
@@ -31,9 +34,11 @@ def drawn_book(edition: Edition, kind: str) -> Book:
 
 
 def filled_book(edition: Edition, kind: str, fillings: Mapping[str, Filling]) -> Book:
-    """A workbook with answers (`in_<fact>` → value, `tb_<table>_<column>[k]`)."""
+    """A workbook with answers (`in_<fact>` → value, `tb_<table>_<column>[k]`); a day to count from
+    is passed over where none is asked, as `build_book` does."""
     blank = drawn_book(edition, kind)
-    return with_contents(blank, {_place(blank, name): value for name, value in fillings.items()})
+    asked = {name: each for name, each in fillings.items() if name in blank.places or name != DAY}
+    return with_contents(blank, {_place(blank, name): value for name, value in asked.items()})
 
 
 def with_contents(blank: Book, contents: Mapping[Place, Content]) -> Book:

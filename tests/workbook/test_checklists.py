@@ -105,11 +105,12 @@ def lists_that_lack(known: Mapping[str, Filling]) -> set[object]:
 
 
 NAMED = (
-    *("acceptance_form", "project_summary", "financial_report", "audit_report"),
+    *("project_summary", "financial_report", "audit_report"),
     *("level_protection_certificate", "risk_report", "level_protection_test"),
     *("crypto_report", "archive_report"),
 )
-"""What art. 29 names for a project without secrets that is finished in time."""
+"""What art. 29 names for a project without secrets that is finished in time, beside the
+application itself, which is noted with its step."""
 
 
 @pytest.mark.parametrize(

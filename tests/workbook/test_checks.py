@@ -44,7 +44,8 @@ def template(kind: str) -> Template:
 def filled(kind: str, fillings: Filled) -> Generated:
     """A workbook filled in: `in_…` is a cell, `tb_…[k]` the k-th of a column."""
     cells: dict[str, list[Entry]] = {}
-    for name, value in {"in_as_of": AS_OF, **fillings}.items():
+    day = {"in_as_of": AS_OF} if "in_as_of" in template(kind).inputs else {}
+    for name, value in {**day, **fillings}.items():
         column, _, row = name.rstrip("]").partition("[")
         room = len(template(kind).inputs[column])
         cells.setdefault(column, [BLANK] * room)[int(row or 1) - 1] = Entry(value)
@@ -628,3 +629,45 @@ def test_a_dossier_tells_of_quarters_that_do_not_add_up() -> None:
         assert [reason for reason in reasons if reason not in told] == [], label
         assert told.count("请核对") == len(reasons), told
     assert {label for label, _ in found} == {first, second, third, fourth}
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        # Art. 30: no catalogue, no acceptance.
+        (
+            {"in_catalogue_provided": "否", "in_accepted_on": date(2025, 11, 3)},
+            [("通过验收日期", "有不得通过项目验收的情形（第三十条）")],
+        ),
+        ({"in_catalogue_provided": "否"}, []),
+        ({"in_catalogue_provided": "是", "in_accepted_on": date(2025, 11, 3)}, []),
+        (
+            {
+                "in_acceptance_applied_on": date(2025, 9, 15),
+                "in_accepted_on": date(2025, 9, 14),
+            },
+            [("通过验收日期", "早于申请竣工验收")],
+        ),
+        (
+            {
+                "in_acceptance_applied_on": date(2025, 9, 15),
+                "in_accepted_on": date(2025, 9, 15),
+            },
+            [],
+        ),
+        # Art. 32: secret, and not found fit.
+        (
+            {
+                "in_secret": "涉密",
+                "in_secrecy_check_passed": "否",
+                "in_operating_on": date(2025, 12, 1),
+            },
+            [("投入运行日期", "有不得投入运行的情形（第三十二条）")],
+        ),
+    ],
+)
+def test_a_dossier_tells_of_what_was_barred_and_done(
+    known: dict[str, Any], found: list[tuple[str, str]]
+) -> None:
+    book = filled_book(edition_of(QIDONG), "dossier", {"in_as_of": date(2026, 1, 10), **known})
+    assert [(label, why) for label, kind, why in listed(book) if kind == WRONG] == found

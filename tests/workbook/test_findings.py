@@ -23,7 +23,7 @@ from generator.rules.evaluate import missing
 from generator.rules.schedules import deadline_dates
 from generator.rules.truth import Truth
 from generator.rules.verdicts import decision_choice, paper_verdict, rule_verdict
-from generator.workbook.book import Place
+from generator.workbook.book import Cell, Place
 from generator.workbook.build import build_book
 from generator.workbook.desk import Filling
 from generator.workbook.files import workbook_bytes
@@ -545,3 +545,30 @@ def test_the_cover_counts_answers_rows_steps_and_what_is_wrong() -> None:
     assert (cover["季度登记"], cover["合同登记"], cover["变更登记"]) == ("3 行", "3 行", "2 行")
     assert cover["申报与初审"] == "已完成 1 / 适用 2 步；下一步：项目初审"
     assert cover["已过期限"] == "申请竣工验收；季度末报送项目进展情况（2次）"
+
+
+@pytest.mark.parametrize("kind", ["quarterly_summary", "reserve_plan"])
+def test_a_blank_workbook_is_not_said_to_be_right(kind: str) -> None:
+    """A verdict never shows before its facts do."""
+    edition = edition_of("qidong-2022")
+    register = "quarter_1" if kind == "quarterly_summary" else "reserve"
+    for fillings, said in (({}, ("—", "尚未登记")), ({f"tb_{register}_key[1]": "甲"}, None)):
+        book = filled_book(edition, kind, fillings)
+        first = book.spans["out_findings_labels"].first
+        total = next(
+            row
+            for row in range(first.row, 0, -1)
+            if book.sheets[first.sheet].cells.get((row, 2), Cell(None, "")).content == "合计"
+        )
+        shown = tuple(book.value_at(Place(first.sheet, total, column)) for column in (3, 4))
+        assert said is None or shown == said
+        assert said or (shown[0] != "—" and "尚未登记" not in str(shown[1]))
+
+
+def test_no_deadline_is_said_to_be_kept_while_it_cannot_be_told() -> None:
+    book = filled_book(edition_of("qidong-2022"), "dossier", {"in_as_of": AS_OF})
+    cover = next(iter(book.sheets.values()))
+    row = next(row for (row, _), cell in cover.cells.items() if cell.content == "已过期限")
+    assert book.value_at(Place(cover.name, row, 3)) == "暂无"
+    looks = {each.words: each.style for each in cover.highlights if each.cells == f"C{row}"}
+    assert looks[("暂无",)] == "pending"

@@ -9,6 +9,7 @@ import pytest
 from generator.model.edition import Edition
 from generator.model.problems import DataProblems
 from generator.workbook.build import build_book
+from tests.support.drawn import drawn_book
 from tests.support.editions import edition_of
 from tests.support.workbooks import DOSSIER
 
@@ -45,11 +46,11 @@ def test_names_differ_by_more_than_their_case() -> None:
 def test_a_verdict_whose_facts_are_not_asked_is_refused() -> None:
     edition = edition_of(DOSSIER[0])
     layout = edition.layouts["dossier"]
-    verdicts = next(sheet for sheet in layout.sheets if sheet.name == "立项编报")
-    changed = layout.model_copy(update={"sheets": (layout.sheets[0], verdicts)})
+    verdicts = next(sheet for sheet in layout.sheets if sheet.name == "变更判定")
+    changed = layout.model_copy(update={"sheets": (layout.sheets[0], verdicts), "checks": ()})
     with pytest.raises(DataProblems) as refused:
         build_book(replace(edition, layouts={"dossier": changed}), "dossier")
-    assert any("总投资" in str(problem) for problem in refused.value.problems)
+    assert any("概算总投资" in str(problem) for problem in refused.value.problems)
 
 
 def test_findings_of_a_workbook_that_asks_nothing_are_none() -> None:
@@ -59,7 +60,7 @@ def test_findings_of_a_workbook_that_asks_nothing_are_none() -> None:
     drawn = {block.block: block for sheet in layout.sheets for block in sheet.blocks}
     blocks = (drawn["text"], drawn["findings"])
     sheet = layout.sheets[0].model_copy(update={"blocks": blocks})
-    begun = layout.model_copy(update={"sheets": (sheet,)})
+    begun = layout.model_copy(update={"sheets": (sheet,), "checks": ()})
     book = build_book(replace(edition, layouts={"dossier": begun}), "dossier")
     found = [book.value_at(place) for place in book.spans["out_findings_labels"].places]
     assert found == [""] * drawn["findings"].rows
@@ -81,3 +82,27 @@ def test_the_cover_says_who_fills_a_workbook(kind: str, words: str) -> None:
     cover = next(iter(build_book(edition_of("qidong-2022"), kind).sheets.values()))
     subtitle = f"《启东市政务信息化项目管理办法》（启政办发〔2022〕63号）配套表格 · {words}"
     assert subtitle in {cell.content for cell in cover.cells.values()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("dossier", True),
+        ("acceptance_review", True),
+        # They count no days and no steps.
+        ("quarterly_summary", False),
+        ("reserve_plan", False),
+        ("duties", False),
+    ],
+)
+def test_the_day_to_count_from_is_asked_where_something_counts_from_it(
+    kind: str, asked: bool
+) -> None:
+    assert ("in_as_of" in drawn_book(edition_of("qidong-2022"), kind).names) == asked
+
+
+def test_heads_of_a_list_stay_on_the_screen_where_nothing_else_is_asked() -> None:
+    sheets = drawn_book(edition_of("qidong-2022"), "dossier").sheets
+    assert sheets["季度报送"].cells[sheets["季度报送"].freeze_row - 1, 2].content == "季度末"
+    # Under the performance reports follow forms, steps and papers, with heads of their own.
+    assert sheets["验收与评价"].freeze_row == 2

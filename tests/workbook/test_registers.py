@@ -329,7 +329,7 @@ def test_totals_are_exact_and_hold_what_is_known() -> None:
     page = Page(filled)
     assert page.get("tb_contracts_out_total_price") == 0.3
     assert page.below("tb_contracts_out_total_price") == (
-        "合计只含已填的金额，还有待填或者有误的：“合同金额”1行“增减”3行。"
+        "合计只含已填的金额，还有待填或者有误的：“合同金额”1行　"
     )
     assert page.get("tb_contracts_out_total_change") == 0
 

@@ -197,7 +197,8 @@ def test_the_cover_counts_and_names_what_is_next() -> None:
     progress = page.cover("表单填写进度")
     assert isinstance(progress, str)
     assert progress.startswith("14 / 128，还需填写 ")
-    assert page.cover("填写有误") == "无"
+    # It was accepted, it says, before acceptance was applied for.
+    assert str(page.cover("填写有误")).startswith("1 处")
     # Acceptance was applied for, quarters and years are over: what remains is the evaluation.
     assert page.cover("下一个期限") == "自评价及报送"
     assert page.cover("其截止日") == serial(date(2025, 2, 28))
@@ -239,7 +240,7 @@ def test_rows_of_a_table_say_what_is_wrong_with_them() -> None:
     said = [str(page.beside(verdicts, 4, row)) for row in (1, 2, 3)]
     assert [each.startswith("须改正：变更编号重复。") for each in said[:2]] == [True, True]
     assert said[2].startswith("须改正：缺变更编号；本次资金调整数额填写有误。")
-    assert str(page.cover("填写有误")).startswith("3 处")
+    assert str(page.cover("填写有误")).startswith("4 处")
 
 
 def test_a_change_shows_its_share_its_sum_its_limit_and_its_verdict() -> None:
@@ -291,8 +292,6 @@ def test_which_test_reports_are_wanted_depends_on_secrecy(
         ("product_statement", "须提交"),
         ("financial_report", "须提交"),
         # Issued by others, as documents.yml says who prepares it.
-        ("approval_reply", "应有，由市行政审批局出具"),
-        ("preliminary_opinion", "应有，由指挥中心出具"),
         ("rectification_opinion", "应有，由市财政局、指挥中心、项目主管部门出具"),
         # Of others too, but only where it is required.
         ("assessment_report", "不适用"),

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.model.layout import ChecklistBlock, FindingsBlock
+from generator.model.layout import (
+    ChecklistBlock,
+    FindingsBlock,
+    StepsBlock,
+    TableBlock,
+    TimelineBlock,
+    VerdictBlock,
+)
 from generator.rules.formula import Expr, Operand, Ref, call, eq, if_, lift, op
 from generator.workbook.asked import blocks
+from generator.workbook.blocks.register_cells import listing_of, registers, used_rows
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, run_of, section, wide, width_of
 from generator.workbook.gaps import (
@@ -87,14 +95,30 @@ def _summary(desk: Desk, sheet: Sheet, total: Ref) -> None:
     assert words
     sheet.put(1, None, "body")
     sheet.put(2, "合计", "body_strong")
-    sheet.put(3, op(total, "&", "处"), "verdict")
-    wide(sheet, 4, 9, if_(eq(total, 0), _NOTHING, words), "computed")
+    count: Expr = op(total, "&", "处")
+    none: Operand = _NOTHING
+    if begun := _begun(desk):
+        # Nothing is wrong where nothing is said: that is no good news yet.
+        blank = call("AND", eq(total, 0), eq(begun, 0))
+        count, none = if_(blank, "—", count), if_(eq(begun, 0), _NOTHING_YET, _NOTHING)
+    sheet.put(3, count, "verdict")
+    wide(sheet, 4, 9, if_(eq(total, 0), none, words), "computed")
     for cell, clear in ((f"C{sheet.row}", "0处"), (f"D{sheet.row}", _NOTHING)):
         sheet.highlights.append(Highlight(cell, cell, (clear,), "good"))
     sheet.next_row(2)
 
 
-_NOTHING = "没有发现缺漏和错误"
+_NOTHING, _NOTHING_YET = "没有发现缺漏和错误", "尚未登记"
+_ASKING = (ChecklistBlock, StepsBlock, TableBlock, TimelineBlock, VerdictBlock)
+"""Blocks that want something to be filled from the beginning."""
+
+
+def _begun(desk: Desk) -> Expr | None:
+    """How many rows of registers are in use; None where a blank workbook has findings anyhow."""
+    if any(isinstance(block, _ASKING) for block in blocks(desk.layout)):
+        return None
+    lists = [(listing_of(desk, each).group, each.rows) for each in registers(desk.layout)]
+    return call("SUM", *(used_rows(desk, *each) for each in lists)) if lists else None
 
 
 _UNTIL = {LATE: "late", DOUBTED: "doubted"}

@@ -105,7 +105,8 @@ def draw_inputs(
     if stays:
         # On paper other blocks follow under the same headings, unless nothing of them is printed.
         sheet.repeat_row = sheet.row if sheet.sealed else sheet.freeze_row
-        sheet.freeze_row, sheet.freeze_column = sheet.row, _FIRST + 1
+        if sheet.one_list:
+            sheet.freeze_row, sheet.freeze_column = sheet.row, _FIRST + 1
     first = sheet.row
     facts = (listing.key, *listing.columns)
     for number in listing.numbers:

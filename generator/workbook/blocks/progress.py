@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from generator.model.edition import Deadline, FactType, Recurring
-from generator.model.layout import FindingsBlock, ProgressBlock, RegisterBlock, TableBlock
+from generator.model.edition import Deadline, Edition, FactType, Recurring
+from generator.model.layout import FindingsBlock, Layout, ProgressBlock, RegisterBlock, TableBlock
 from generator.rules.excel.dates import AS_OF
 from generator.rules.excel.steps import UNKNOWN
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.workbook.asked import OF_ROLE, asked_facts, blocks
 from generator.workbook.blocks.duties import duties_progress, listed_roles
-from generator.workbook.blocks.register_cells import listing_of
+from generator.workbook.blocks.register_cells import listing_of, used_rows
 from generator.workbook.blocks.steps import stages_shown
 from generator.workbook.blocks.timeline import deadlines_shown
 from generator.workbook.book import Highlight, Sheet
@@ -32,10 +32,17 @@ class _Row:
     alarming: bool = False
 
 
+def asks_day(edition: Edition, layout: Layout) -> bool:
+    """Whether a workbook asks from which day it is seen: where it counts days or steps."""
+    counts = bool(deadlines_shown(edition, layout)) or bool(stages_shown(edition, layout))
+    return counts and any(isinstance(block, ProgressBlock) for block in blocks(layout))
+
+
 def draw_progress(desk: Desk, sheet: Sheet, block: ProgressBlock) -> None:
     """Draw the progress of a project."""
     section(sheet, block.title)
-    _as_of(desk, sheet)
+    if asks_day(desk.edition, desk.layout):
+        _as_of(desk, sheet)
     rows = (_filled, _duties, _lists, _stages, _deadlines)
     for row in (row for found in rows for row in found(desk)):
         sheet.put(1, None, "body")
@@ -44,6 +51,7 @@ def draw_progress(desk: Desk, sheet: Sheet, block: ProgressBlock) -> None:
         if row.alarming:
             cell = f"C{sheet.row}"
             sheet.highlights.append(Highlight(cell, cell, ("无",), "good"))
+            sheet.highlights.append(Highlight(cell, cell, (_NONE_YET,), "pending"))
             sheet.highlights.append(Highlight(cell, cell, ("?",), "bad"))
         sheet.next_row(text_lines(row.label, sheet.widths[1]))
     sheet.next_row()
@@ -111,9 +119,7 @@ def _lists(desk: Desk) -> Iterator[_Row]:
             group, label, rows = listing.group, listing.label, listing.rows
         else:
             continue
-        used = [f"{group}.{row}.used" for row in range(1, rows + 1)]
-        desk.ranges[f"progress.used.{group}"] = used
-        yield _Row(label, op(call("SUM", Ref(f"progress.used.{group}")), "&", " 行"))
+        yield _Row(label, op(call("SUM", used_rows(desk, group, rows)), "&", " 行"))
 
 
 def _stages(desk: Desk) -> Iterator[_Row]:
@@ -180,4 +186,9 @@ def _overdue(desk: Desk, deadlines: list[Deadline]) -> Expr:
         expr = if_(op(missed, ">", 0), words, before if before is not None else "")
         before = desk.step(f"progress.overdue.{deadline.id}", "已过期限的事项", expr)
     assert before is not None
-    return if_(eq(before, ""), "无", before)
+    # While one of them cannot be told, nobody can say that none has passed.
+    none = if_(op(call("SUM", Ref("progress.pending")), ">", 0), _NONE_YET, "无")
+    return if_(eq(before, ""), none, before)
+
+
+_NONE_YET = "暂无"

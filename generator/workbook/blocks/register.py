@@ -291,17 +291,20 @@ def _totals(desk: Desk, sheet: Sheet, block: RegisterBlock, listing: Listing) ->
         shown = if_(eq(total, 0), 0, op(total, "/", fact.unit.steps))
         place = sheet.put(column, shown, "computed_amount")
         desk.book.define(_total_name(block, fact.id), place)
-        words = op(op(f"“{fact.label}”", "&", rows), "&", "行")
-        lacking.append(
-            desk.step(f"{rows.id}.words", f"{fact.label}：未填", if_(eq(rows, 0), "", words))
-        )
+        if fact.id not in block.optional:
+            words = op(op(f"“{fact.label}”", "&", rows), "&", "行　")
+            lacking.append(
+                desk.step(f"{rows.id}.words", f"{fact.label}：未填", if_(eq(rows, 0), "", words))
+            )
     sheet.next_row()
     _figures(desk, sheet, block, listing)
+    if not lacking:
+        return
     joined = lacking[0]
     for words_cell in lacking[1:]:
         joined = op(joined, "&", words_cell)
     noted = desk.step(f"tb_{block.id}.lacking", f"{block.title}：合计缺的行", joined)
-    remark = op(op("合计只含已填的金额，还有待填或者有误的：", "&", noted), "&", "。")
+    remark = op("合计只含已填的金额，还有待填或者有误的：", "&", noted)
     wide(sheet, 2, len(sheet.widths), if_(eq(noted, ""), "", remark), "note")
     sheet.next_row()
 

@@ -39,6 +39,13 @@ def listing_of(desk: Desk, block: RegisterBlock) -> Listing:
     )
 
 
+def used_rows(desk: Desk, group: str, rows: int) -> Ref:
+    """1 for each row of a list that is in use, as a range."""
+    id = f"used.{group}"
+    desk.ranges[id] = [f"{group}.{row}.used" for row in range(1, rows + 1)]
+    return Ref(id)
+
+
 def _group(block: RegisterBlock) -> str:
     return f"tb_{block.id}"
 

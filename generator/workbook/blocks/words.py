@@ -20,6 +20,7 @@ from generator.workbook.blocks.duties import duty_progress
 from generator.workbook.book import Highlight, Sheet
 from generator.workbook.desk import Desk, headings, section, wide, width_of
 from generator.workbook.imprint import FICTITIOUS, Imprint
+from generator.workbook.readings import readings_shown
 from generator.workbook.sheets import use_of
 from generator.workbook.styles import text_lines
 
@@ -182,9 +183,7 @@ def draw_readings(desk: Desk, sheet: Sheet, block: ReadingsBlock) -> None:
     wide(sheet, 1, 9, note, "note")
     sheet.next_row()
     headings(sheet, ("编号", "问题", "本表的读法", "", "", "另一种读法", "", "", "依据"))
-    for reading in desk.edition.readings.values():
-        if reading.settled or not reading.alternative:
-            continue
+    for reading in readings_shown(desk.edition, desk.layout):
         sheet.put(1, reading.id, "body_center")
         sheet.put(2, reading.title, "body_strong")
         wide(sheet, 3, 5, reading.reading, "body")
@@ -194,7 +193,7 @@ def draw_readings(desk: Desk, sheet: Sheet, block: ReadingsBlock) -> None:
             max(
                 text_lines(reading.title, sheet.widths[1]),
                 text_lines(reading.reading, width_of(sheet, 3, 5)),
-                text_lines(reading.alternative, width_of(sheet, 6, 8)),
+                text_lines(reading.alternative or "", width_of(sheet, 6, 8)),
             )
         )
     sheet.next_row()
