@@ -71,7 +71,9 @@ class RegisterCheckShape(ConflictShape):
     """What must hold in a register: a column is at least (at most) another column or a fact, or
     never falls from one row's key to the next, or is not below what the register that this one
     follows has for the same key, or its total is at most a fact; or a row has nothing that does
-    not go together (conflict), `column` being what is wrong then.
+    not go together (conflict), `column` being what is wrong then. Besides the parts of any conflict
+    a row may have: another register has no row of the same key (`unlisted_in`), or has one
+    (`listed_in`).
 
     `doubt`: a row that does not keep it is to be looked at again, not wrong. Of a total:
     `if_given` compares it only where the fact is there, and nobody is asked for it; `figures` shows
@@ -83,10 +85,17 @@ class RegisterCheckShape(ConflictShape):
     ]
     column: Id
     than: Id | None = None
+    unlisted_in: Id | None = None
+    listed_in: Id | None = None
     says: Text
     doubt: bool = False
     if_given: bool = False
     figures: bool = False
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it says anything."""
+        return super().is_stated or bool(self.unlisted_in or self.listed_in)
 
     @model_validator(mode="after")
     def _compares(self) -> RegisterCheckShape:
@@ -97,7 +106,8 @@ class RegisterCheckShape(ConflictShape):
         if self.is_stated != (self.kind == "conflict"):
             wanted = "不写" if self.is_stated else "须写明"
             raise ValueError(
-                f"kind 为 {self.kind} 的校核{wanted}什么不能同时成立（when、filled、not_zero）。"
+                f"kind 为 {self.kind} 的校核{wanted}什么不能同时成立"
+                "（when、filled、not_zero、unlisted_in、listed_in）。"
             )
         if (self.if_given or self.figures) and self.kind != "total_at_most":
             raise ValueError("if_given、figures 只用于合计的校核（total_at_most）。")

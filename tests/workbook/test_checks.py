@@ -288,13 +288,15 @@ NOT_YET = "尚不能安排的项目"
 ISSUED_ON = date(2024, 12, 10)
 
 
-def row(register: str, **cells: Any) -> Filled:
+def row(register: str, **cells: Any) -> dict[str, Any]:
     return {f"tb_{register}_{column}[1]": value for column, value in {"key": "甲", **cells}.items()}
 
 
 UNAPPROVED = (f"{RESERVE}：甲", "未批准的，不应列入（第十五条第（五）项）。")
 BEFORE_APPROVAL = (f"{RESERVE}：甲", "列入储备库早于批复（第十五条第（五）项）。")
 UNLISTED = (f"{PROPOSAL}：甲", "未列入储备库的，不纳入建议方案（第十五条第（六）项）。")
+NOT_IN_RESERVE = (f"{PROPOSAL}：甲", "“储备库”表中没有这个项目代码，请核对。")
+ALSO_NOT_YET = (f"{PROPOSAL}：甲", "同一项目代码又登记在“尚不能安排”，请核对。")
 NO_GROUND = (f"{CHANGES}：甲", "两种情形都不是的，不予调整，不应下达（第十六条）。")
 BROUGHT_IN = (f"{CHANGES}：甲", "调入的，调整前年度投资应为 0。")
 EMERGENCY = (
@@ -332,7 +334,12 @@ PLANS: list[tuple[Filled, Findings]] = [
         [BEFORE_APPROVAL],
     ),
     (row("proposal", reserve_listed="否"), [UNLISTED]),
-    (row("proposal", reserve_listed="是"), []),
+    # It is said to be in the reserve: there it is looked for by its code.
+    (row("proposal", reserve_listed="是"), [NOT_IN_RESERVE]),
+    (row("reserve", key="乙") | row("proposal", reserve_listed="是"), [NOT_IN_RESERVE]),
+    (row("reserve") | row("proposal", reserve_listed="是"), []),
+    (row("reserve") | row("proposal", reserve_listed="是") | row("not_yet"), [ALSO_NOT_YET]),
+    (row("reserve") | row("proposal", reserve_listed="是") | row("not_yet", key="乙"), []),
     (row("proposal"), []),
     (row("adjustments", adjustment_ground=NEITHER, adjustment_passed=ISSUED), [NO_GROUND]),
     (row("adjustments", adjustment_ground=NEITHER, adjustment_passed="未通过"), []),
@@ -555,6 +562,14 @@ def _checked(**check: Any) -> Callable[[], str]:
         (
             _checked(kind="conflict", not_zero="signed"),
             "“signed” 不是金额，不能写在 not_zero",
+        ),
+        (
+            _checked(kind="conflict", unlisted_in="contracs"),
+            "“contracs” 须是本工作簿另一份不按期限登记的表",
+        ),
+        (
+            _checked(kind="at_least", than="reported", listed_in="contracts"),
+            "kind 为 at_least 的校核不写什么不能同时成立",
         ),
         (
             lambda: refused({}, only_with={"signed": "price"}),

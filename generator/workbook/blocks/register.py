@@ -22,6 +22,7 @@ from generator.model.anchors import Anchor
 from generator.model.edition import Deadline, Fact, FactType, Recurring
 from generator.model.layout import RegisterBlock
 from generator.model.layout_checks import RegisterCheckShape
+from generator.model.problems import suggestion
 from generator.rules.excel.conditions import PENDING
 from generator.rules.formula import Expr, Ref, call, eq, if_, op
 from generator.workbook.blocks.lists import (
@@ -153,6 +154,7 @@ def _problems_of(desk: Desk, block: RegisterBlock) -> Iterator[str]:
         if check.figures and check.column not in block.totals:
             yield f"figures 要有合计：请把 “{check.column}” 列入 totals。"
         yield from _problems_of_check(desk, check)
+        yield from _problems_elsewhere(desk, block, check)
     if block.follows:
         yield from _problems_of_former(desk, block)
     own = [check_name(block, check) for check in block.checks]
@@ -172,6 +174,16 @@ def _problems_of_former(desk: Desk, block: RegisterBlock) -> Iterator[str]:
     for check in block.checks:
         if check.kind == "not_below_former" and check.column not in former.columns:
             yield f"“{former.id}”没有“{check.column}”这一列，不能比较。"
+
+
+def _problems_elsewhere(
+    desk: Desk, block: RegisterBlock, check: RegisterCheckShape
+) -> Iterator[str]:
+    others = {each.id: each for each in registers(desk.layout) if each is not block}
+    for id in (check.unlisted_in, check.listed_in):
+        if id and (id not in others or others[id].key.of or block.key.of):
+            near = suggestion(id, others) or "。"
+            yield f"“{id}” 须是本工作簿另一份不按期限登记的表，才能对照编号{near}"
 
 
 def _problems_of_check(desk: Desk, check: RegisterCheckShape) -> Iterator[str]:

@@ -283,6 +283,7 @@ def _row_truth(
     if check.kind == "conflict":
         condition = condition_of_check(desk, block, check)
         parts = list(conflict_parts(scope, f"conflict.{place}", check, condition))
+        parts += _parts_elsewhere(desk, scope, check)
         label = f"校核{place}：不矛盾1、矛盾0、待填0.5"
         kept = if_(eq(used, 1), op(1, "-", together(parts)), "")
         return scope.add(f"check{place}", label, kept)
@@ -307,6 +308,16 @@ def _row_truth(
             truth = if_(eq(scope.text(column), ""), "", truth)
     label = f"校核{place}：符合1、不符合0、待填0.5"
     return scope.add(f"check{place}", label, if_(eq(used, 1), truth, ""))
+
+
+def _parts_elsewhere(desk: Desk, scope: Scope, check: RegisterCheckShape) -> Iterator[Expr]:
+    """Whether another register has no row, or one, of the row's own key."""
+    key = Ref(f"{scope.prefix}match_key")
+    for id, sign in ((check.unlisted_in, "="), (check.listed_in, ">")):
+        if id:
+            other = next(each for each in registers(desk.layout) if each.id == id)
+            found = call("COUNTIF", _run(desk, other, "match_key"), key)
+            yield if_(eq(key, ""), UNKNOWN, if_(op(found, sign, 0), 1, 0))
 
 
 def _not_below(desk: Desk, block: RegisterBlock, scope: Scope, column: str, own: Ref) -> Expr:
